@@ -1,0 +1,28 @@
+//! A pack exactly as a person may write it. Every field is documented here once, and the same words become the schema
+//! that editors use. Nothing in this room is used for reading letters: it is compiled first.
+
+mod lexicon;
+mod manifest;
+
+pub use lexicon::{BodyPart, Class, Guideline, Topic, Treatment};
+pub use manifest::Manifest;
+
+use serde::Deserialize;
+
+/// One YAML file of a pack. A pack may spread its parts over any number of files.
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct PackFile {
+    /// What the pack is. Exactly one file of a pack says so.
+    pub pack: Option<Manifest>,
+    /// Classes of treatments.
+    pub classes: Vec<Class>,
+    /// Treatments and their names.
+    pub treatments: Vec<Treatment>,
+    /// Regions of the body and their names.
+    pub body_parts: Vec<BodyPart>,
+    /// Guidelines that letters cite.
+    pub guidelines: Vec<Guideline>,
+    /// Topics of the guidelines, with their pages.
+    pub topics: Vec<Topic>,
+}

@@ -1,0 +1,6 @@
+//! From what the user names (a path, a folder, an archive, standard input) to [`Document`]s: decoded text, where each
+//! line and page begins, and the way back from the decoded text to the bytes that the user has.
+
+mod document;
+
+pub use document::{Document, Location};

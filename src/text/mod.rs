@@ -1,0 +1,9 @@
+//! From a document's wrapped lines to running text: paragraphs rejoined across line wraps, blank lines and page breaks,
+//! with a map from every byte back to the document. Everything downstream reads the [`Flow`] and speaks of places in
+//! it as [`Span`]s; only a report turns a span into the user's line and column.
+
+mod flow;
+mod span;
+
+pub use flow::Flow;
+pub use span::Span;
