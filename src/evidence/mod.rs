@@ -126,7 +126,7 @@ pub enum FactKind {
     /// An amount of treatment, with frequency and strength where given ("12 sessions", "2 times a week for 6 weeks").
     Amount {
         /// How much.
-        quantity: Quantity,
+        quantity: Box<Quantity>,
         /// Whether the words say that it was already received ("completed", "attended", "prior").
         received: bool,
     },
