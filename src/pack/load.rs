@@ -3,12 +3,16 @@
 use include_dir::{Dir, include_dir};
 
 use super::written::PackFile;
+use super::{Guidelines, Lexicon};
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
 /// Packs compiled for use.
 #[derive(Debug)]
-pub struct Pack {}
+pub struct Pack {
+    lexicon: Lexicon,
+    guidelines: Guidelines,
+}
 
 /// Why a pack cannot be used.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
@@ -36,6 +40,21 @@ impl Pack {
                 })?;
             }
         }
-        Ok(Self {})
+        Ok(Self {
+            lexicon: Lexicon::default(),
+            guidelines: Guidelines::default(),
+        })
+    }
+
+    /// The names of treatments, classes, units and regions of the body.
+    #[must_use]
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// The guidelines and their topics.
+    #[must_use]
+    pub fn guidelines(&self) -> &Guidelines {
+        &self.guidelines
     }
 }

@@ -4,8 +4,34 @@
 
 use serde::Serialize;
 
-use crate::pack::Id;
+use crate::pack::{Id, Lexicon};
 use crate::text::Span;
+
+/// Reads an item's heading line, without its number and outcome. `offset` is where `text` begins in the flow; the spans of
+/// the result are the flow's.
+#[must_use]
+pub fn read(text: &str, offset: usize, lexicon: &Lexicon) -> Request {
+    Request {
+        as_written: text.to_owned(),
+        span: Some(Span::new(offset, offset + text.len())),
+        treatments: lexicon
+            .treatments(text)
+            .into_iter()
+            .map(|mention| TreatmentMention {
+                span: mention.span.shifted(offset),
+                ..mention
+            })
+            .collect(),
+        ..Request::default()
+    }
+}
+
+/// Every amount that running text states ("The current request is for 12 sessions of physical therapy"), in its order, with
+/// the words. `offset` as for [`read`].
+#[must_use]
+pub fn amounts(_text: &str, _offset: usize, _lexicon: &Lexicon) -> Vec<(Quantity, Span)> {
+    Vec::new()
+}
 
 /// What was asked for in one disputed item.
 #[derive(Debug, Clone, Default, PartialEq)]
