@@ -1,18 +1,45 @@
-//! Arguments, configuration file and exit status. Each command has a file of its own; this one only chooses among them.
+//! Arguments, configuration file and exit status. Each command has a file of its own that holds its arguments and a
+//! `run`; this one only chooses among them and tells the shell how the run ended.
+
+mod completions;
+mod man;
+mod status;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
+
+pub use status::Status;
 
 /// Reads Independent Medical Review letters and reports where an outcome or a rationale disagrees with the treatment
 /// guideline or with the letter itself.
 #[derive(Debug, Parser)]
-#[command(name = "imrlint", version)]
-struct Arguments {}
+#[command(name = "imrlint", version, propagate_version = true, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What the program can do. A command returns how its run ended; an error is a failed run, told by its report.
+#[derive(Debug, Subcommand)]
+enum Command {
+    Completions(completions::CompletionsArguments),
+    Man(man::ManArguments),
+}
+
+impl Command {
+    fn run(self) -> miette::Result<Status> {
+        match self {
+            Self::Completions(arguments) => completions::run(&arguments),
+            Self::Man(arguments) => man::run(&arguments),
+        }
+    }
+}
 
 /// Runs the program on its arguments.
 #[must_use]
 pub fn run() -> ExitCode {
-    let Arguments {} = Arguments::parse();
-    ExitCode::SUCCESS
+    let Arguments { command } = Arguments::parse();
+    let status = command.run().unwrap_or_else(|failure| status::of_failure(&failure));
+    status.into()
 }

@@ -1,0 +1,47 @@
+//! How a run ended, and the only place that turns it into the number that the shell sees.
+
+use std::io;
+use std::process::ExitCode;
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Nothing at or above `--fail-on` was found.
+    Clean,
+    /// Something at or above `--fail-on` was found.
+    Found,
+    /// The run itself failed.
+    Failed,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(match status {
+            Status::Clean => 0,
+            Status::Found => 1,
+            Status::Failed => 2,
+        })
+    }
+}
+
+/// Tells the user why a run failed. A reader that closed the pipe knows what it did: that ends quietly.
+pub(super) fn of_failure(failure: &miette::Report) -> Status {
+    if is_closed_pipe(failure) {
+        return Status::Clean;
+    }
+    let mut message = String::new();
+    let rendered = miette::GraphicalReportHandler::new().render_report(&mut message, failure.as_ref());
+    if rendered.is_err() {
+        message = failure.to_string();
+    }
+    anstream::eprint!("{message}");
+    Status::Failed
+}
+
+/// Whether the reader of the output has gone.
+fn is_closed_pipe(failure: &miette::Report) -> bool {
+    failure
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
