@@ -2,8 +2,12 @@
 
 use include_dir::{Dir, include_dir};
 
+use jiff::civil::Date;
+
+use crate::check::Code;
+
 use super::written::PackFile;
-use super::{Guidelines, Lexicon};
+use super::{Guidelines, Lexicon, Rule};
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
@@ -12,6 +16,7 @@ static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 pub struct Pack {
     lexicon: Lexicon,
     guidelines: Guidelines,
+    rules: Vec<Rule>,
 }
 
 /// Why a pack cannot be used.
@@ -43,6 +48,7 @@ impl Pack {
         Ok(Self {
             lexicon: Lexicon::default(),
             guidelines: Guidelines::default(),
+            rules: Vec::new(),
         })
     }
 
@@ -56,5 +62,19 @@ impl Pack {
     #[must_use]
     pub fn guidelines(&self) -> &Guidelines {
         &self.guidelines
+    }
+
+    /// Every rule of the packs in use, whatever its dates.
+    #[must_use]
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// The rules that report `code` and were in force on `date`. A letter that tells no date at all is held against every
+    /// rule: whoever chose the packs meant them for it.
+    pub fn rules_on(&self, date: Option<Date>, code: Code) -> impl Iterator<Item = &Rule> {
+        self.rules
+            .iter()
+            .filter(move |rule| date.is_none_or(|date| rule.in_force.holds_on(date)) && rule.report(code).is_some())
     }
 }

@@ -5,9 +5,16 @@ mod guidelines;
 mod id;
 mod lexicon;
 mod load;
+mod rule;
+mod template;
 pub mod written;
 
 pub use guidelines::Guidelines;
 pub use id::Id;
 pub use lexicon::Lexicon;
 pub use load::{Pack, PackError};
+pub use rule::{
+    Confidence, Dependency, Duration, Element, Figure, Limit, NotRecommended, Per, Period, Phase, Report, Requirement,
+    Rule, RuleKind, Scope, Term, TermUnit,
+};
+pub use template::{Template, TemplateProblem, ValueName, values_of};

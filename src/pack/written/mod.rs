@@ -3,11 +3,20 @@
 
 mod lexicon;
 mod manifest;
+mod rule;
 
 pub use lexicon::{BodyPart, Class, Guideline, Topic, Treatment};
 pub use manifest::Manifest;
+pub use rule::{
+    AppliesTo, Counted, DependsOn, Duration, Element, Example, Figure, InForce, Limit, Message, NotRecommended,
+    OtherItem, Requires, Rule, RuleExamples, Source,
+};
+
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
+
+use crate::check::Code;
 
 /// One YAML file of a pack. A pack may spread its parts over any number of files.
 #[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
@@ -25,4 +34,8 @@ pub struct PackFile {
     pub guidelines: Vec<Guideline>,
     /// Topics of the guidelines, with their pages.
     pub topics: Vec<Topic>,
+    /// Rules.
+    pub rules: Vec<Rule>,
+    /// The words of findings for rules that bring none of their own, by code.
+    pub messages: BTreeMap<Code, Message>,
 }

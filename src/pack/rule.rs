@@ -1,0 +1,371 @@
+//! Rules compiled for use: every name is resolved, every figure parsed, every message a template. What a rule demands is
+//! in [`RuleKind`]; whom it is about is in [`Scope`]. Checks read these and never the YAML.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::check::{Code, RuleOrigin, RuleSource, Severity};
+use crate::pack::{Id, Template};
+use crate::request::{Mark, Request, TreatmentMention};
+
+/// One rule.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Where it is written; its id and its pack's id.
+    pub origin: RuleOrigin,
+    /// What it reports, in the order of its codes. Never empty.
+    pub reports: Vec<Report>,
+    /// What it demands, in a line.
+    pub title: String,
+    /// What it means, when it speaks and when it keeps silent.
+    pub about: String,
+    /// Whom it is about.
+    pub scope: Scope,
+    /// What it demands.
+    pub kind: RuleKind,
+    /// Where the guideline says so.
+    pub source: Option<RuleSource>,
+    /// When it was in force.
+    pub in_force: Period,
+    /// How sure its figures are.
+    pub confidence: Confidence,
+}
+
+impl Rule {
+    /// What the rule reports under `code`, if it reports that code.
+    #[must_use]
+    pub fn report(&self, code: Code) -> Option<&Report> {
+        self.reports.iter().find(|report| report.code == code)
+    }
+}
+
+/// One code of a rule, with the pack's severity and words.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// The code.
+    pub code: Code,
+    /// How grave this rule's finding is.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: Template,
+    /// What to do about it.
+    pub help: Template,
+}
+
+/// What a rule demands.
+#[derive(Debug, Clone)]
+pub enum RuleKind {
+    /// No more than an amount.
+    Limit(Limit),
+    /// No longer than a time.
+    Duration(Duration),
+    /// Not at all, with exceptions.
+    NotRecommended(NotRecommended),
+    /// Only with documentation.
+    Requirement(Requirement),
+    /// Only with another item.
+    Dependency(Dependency),
+    /// What every letter owes, whatever the guideline: the check is the code's own, the settings are its figures.
+    Letter {
+        /// Figures by name.
+        settings: HashMap<Id, f64>,
+    },
+}
+
+/// Whom a rule is about. An empty list does not restrict.
+#[derive(Debug, Clone, Default)]
+pub struct Scope {
+    /// Treatments.
+    pub treatments: Vec<Id>,
+    /// Classes of treatments.
+    pub classes: Vec<Id>,
+    /// Treatments of those classes that are left out.
+    pub except: Vec<Id>,
+    /// Regions of the body, one of which the request is for.
+    pub body_parts: Vec<Id>,
+    /// Phases, one of which the request is in.
+    pub phases: Vec<Phase>,
+    /// Phases, none of which the request is in.
+    pub except_phases: Vec<Phase>,
+    /// Conditions, one of which the letter documents.
+    pub conditions: Vec<Id>,
+    /// Conditions, none of which the letter documents.
+    pub except_conditions: Vec<Id>,
+}
+
+impl Scope {
+    /// Whether a treatment is among those of the rule. A mention of a whole class counts where the rule is about the class.
+    #[must_use]
+    pub fn covers(&self, mention: &TreatmentMention) -> bool {
+        if self.treatments.is_empty() && self.classes.is_empty() {
+            return true;
+        }
+        if self.treatments.contains(&mention.id) {
+            return true;
+        }
+        let of_class = mention.class.as_ref().is_some_and(|class| self.classes.contains(class));
+        (of_class || self.classes.contains(&mention.id)) && !self.except.contains(&mention.id)
+    }
+
+    /// The first treatment of the request that the rule is about.
+    #[must_use]
+    pub fn treatment_of<'request>(&self, request: &'request Request) -> Option<&'request TreatmentMention> {
+        request.treatments.iter().find(|mention| self.covers(mention))
+    }
+
+    /// Whether the request's own words put it in a phase of the rule. A phase that only the rest of the letter shows
+    /// (an earlier course makes the request an additional one) is for the check to see.
+    #[must_use]
+    pub fn admits_phase_of(&self, request: &Request) -> bool {
+        let is = |phase: &Phase| request.is(phase.mark());
+        (self.phases.is_empty() || self.phases.iter().any(is)) && !self.except_phases.iter().any(is)
+    }
+}
+
+/// A stage of treatment, or a way of asking for it, that a request's words show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Phase {
+    /// A first course or trial.
+    Initial,
+    /// More of a treatment already begun.
+    Additional,
+    /// After an operation.
+    Postsurgical,
+    /// For a service already given.
+    Retrospective,
+    /// Equipment to be rented.
+    Rental,
+    /// Equipment to be bought.
+    Purchase,
+}
+
+impl Phase {
+    /// The quality of a request that shows the phase.
+    #[must_use]
+    pub const fn mark(self) -> Mark {
+        match self {
+            Self::Initial => Mark::Initial,
+            Self::Additional => Mark::Additional,
+            Self::Postsurgical => Mark::Postoperative,
+            Self::Retrospective => Mark::Retrospective,
+            Self::Rental => Mark::Rental,
+            Self::Purchase => Mark::Purchase,
+        }
+    }
+}
+
+/// How much of a treatment the guideline recommends.
+#[derive(Debug, Clone)]
+pub struct Limit {
+    /// What is counted (`visit`).
+    pub unit: Id,
+    /// Whether the requested amount counts. A limit on what stands in the rationale alone has neither.
+    pub counts_requested: bool,
+    /// Whether amounts already received count.
+    pub counts_earlier: bool,
+    /// The figures, in the pack's order. Never empty.
+    pub figures: Vec<Figure>,
+    /// Concepts that, stated as present, let more pass.
+    pub exceptions: Vec<Id>,
+    /// How much one unit of each treatment counts, where the limit is a sum over several.
+    pub factors: HashMap<Id, f64>,
+}
+
+impl Limit {
+    /// The figures that could apply where the letter documents those conditions for which `documented` holds. The
+    /// unconditional ones always could.
+    pub fn applicable(&self, documented: impl Fn(&Id) -> bool) -> impl Iterator<Item = &Figure> {
+        self.figures
+            .iter()
+            .filter(move |figure| figure.when.is_empty() || figure.when.iter().any(&documented))
+    }
+}
+
+/// One figure of a limit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// Conditions or procedures, any of which the figure is for; empty for the figure of every case.
+    pub when: Vec<Id>,
+    /// The lower end of the recommended range; `most` again where there is none.
+    pub least: f64,
+    /// The most that is recommended.
+    pub most: f64,
+    /// The time over which the amount is given.
+    pub over: Option<Term>,
+    /// What the figure is per, where it is not for the whole course.
+    pub per: Option<Per>,
+    /// The period from the operation during which the figure holds.
+    pub period: Option<Term>,
+}
+
+/// What a figure is per.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Per {
+    /// Each session.
+    Session,
+    /// Each day.
+    Day,
+    /// Each week.
+    Week,
+    /// Each month.
+    Month,
+    /// Each year, and for injections each region.
+    Year,
+    /// Each injury, over all courses.
+    Injury,
+}
+
+/// How long a treatment may be used.
+#[derive(Debug, Clone)]
+pub struct Duration {
+    /// The lower end of the range.
+    pub least: Option<Term>,
+    /// The longest use; `None` where the guideline says "short term" without a figure.
+    pub most: Option<Term>,
+    /// Concepts that say in words that the use is long-term.
+    pub long_term: Vec<Id>,
+    /// Concepts that, stated as present, let longer use pass.
+    pub exceptions: Vec<Id>,
+}
+
+/// What the guideline does not recommend.
+#[derive(Debug, Clone)]
+pub struct NotRecommended {
+    /// Concepts or conditions for which it is recommended.
+    pub unless: Vec<Id>,
+    /// Concepts that, stated as present, let the approval pass.
+    pub exceptions: Vec<Id>,
+}
+
+/// What a letter must document.
+#[derive(Debug, Clone)]
+pub struct Requirement {
+    /// Whether only a treatment already begun needs the elements.
+    pub after_earlier_treatment: bool,
+    /// The use after which they are needed.
+    pub after_use_of: Option<Term>,
+    /// Treatments or classes, one of which the patient must take too for the rule to speak; empty: none need be.
+    pub alongside: Vec<Id>,
+    /// The elements. Never empty.
+    pub elements: Vec<Element>,
+    /// How many must be documented.
+    pub at_least: usize,
+    /// Concepts that, stated as present, make the elements unnecessary.
+    pub exceptions: Vec<Id>,
+}
+
+/// One thing to document.
+#[derive(Debug, Clone)]
+pub struct Element {
+    /// The element's id within its rule.
+    pub id: Id,
+    /// What to document, as a message lists it.
+    pub title: String,
+    /// Concepts, any of which, affirmed of this patient, documents the element.
+    pub any_of: Vec<Id>,
+    /// A patient older than this documents it.
+    pub age_over: Option<u32>,
+    /// Whether a concept tied to another treatment documents nothing.
+    pub own_treatment_only: bool,
+    /// The severity where this element alone is missing.
+    pub alone: Option<Severity>,
+}
+
+/// What a request stands and falls with.
+#[derive(Debug, Clone, Default)]
+pub struct Dependency {
+    /// The treatments on which the request depends.
+    pub on: Scope,
+}
+
+/// A length of time as guidelines state it: "3 weeks", "6-8 weeks".
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Term {
+    /// The lower end; `most` again for a single figure.
+    pub least: f64,
+    /// The upper end.
+    pub most: f64,
+    /// The unit.
+    pub unit: TermUnit,
+}
+
+/// A unit of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TermUnit {
+    /// Days.
+    Day,
+    /// Weeks.
+    Week,
+    /// Months.
+    Month,
+    /// Years.
+    Year,
+}
+
+impl TermUnit {
+    /// The unit's length in days, a month being a twelfth of a year.
+    #[must_use]
+    pub const fn days(self) -> f64 {
+        match self {
+            Self::Day => 1.0,
+            Self::Week => 7.0,
+            Self::Month => 30.4375,
+            Self::Year => 365.25,
+        }
+    }
+
+    /// The unit's name, for one.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Year => "year",
+        }
+    }
+}
+
+impl Term {
+    /// The upper end in days.
+    #[must_use]
+    pub fn most_days(self) -> f64 {
+        self.most * self.unit.days()
+    }
+}
+
+/// From when to when something was in force; an open end is `None`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Period {
+    /// The first day.
+    pub from: Option<Date>,
+    /// The last day.
+    pub to: Option<Date>,
+}
+
+impl Period {
+    /// Whether `date` lies within.
+    #[must_use]
+    pub fn holds_on(&self, date: Date) -> bool {
+        self.from.is_none_or(|from| from <= date) && self.to.is_none_or(|to| date <= to)
+    }
+}
+
+/// How sure a rule's figures are.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confidence {
+    /// To be checked before anyone relies on it.
+    Low,
+    /// Well known and unambiguous.
+    Medium,
+    /// Read in the regulation or the statute, or quoted in published letters.
+    #[default]
+    High,
+}
