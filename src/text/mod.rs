@@ -3,7 +3,9 @@
 //! it as [`Span`]s; only a report turns a span into the user's line and column.
 
 mod flow;
+mod fold;
 mod span;
 
 pub use flow::Flow;
+pub use fold::{Folded, SOFT_HYPHEN, fold};
 pub use span::Span;
