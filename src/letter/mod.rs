@@ -3,7 +3,7 @@
 //! text gives a letter; what could not be placed is kept in [`Letter::remainder`], and what is missing stays absent.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::citation::Basis;
 use crate::pack::Id;
@@ -43,7 +43,7 @@ pub struct Letter {
 }
 
 /// How a letter is laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Layout {
     /// "IMR ISSUES, DECISIONS AND RATIONALES", an outcome behind each item (2014 on).
@@ -112,7 +112,7 @@ pub struct Patient {
 }
 
 /// A patient's sex as stated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sex {
     /// Stated or named by a noun for a woman.
@@ -172,7 +172,7 @@ pub struct Determination {
 }
 
 /// What became of the claims administrator's denial.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// The denial stands: the request is not medically necessary.

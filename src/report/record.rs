@@ -1,7 +1,7 @@
 //! The records that programs get: the field names are a contract. Positions count in the user's input. Absent is `null`.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::check::{Code, Severity};
 use crate::pack::Id;
@@ -11,7 +11,7 @@ use crate::source::Location;
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// One letter and what was found in it: a line of `check --format jsonl`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct CheckedLetter {
     /// The letter.
     pub letter: LetterLine,
@@ -20,7 +20,7 @@ pub struct CheckedLetter {
 }
 
 /// A letter's line in the list of checked letters.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct LetterLine {
     /// The path or name.
     pub path: String,
@@ -33,7 +33,7 @@ pub struct LetterLine {
 }
 
 /// Whether a letter could be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum LetterStatus {
     /// It was read and held against the rules.
@@ -43,7 +43,7 @@ pub enum LetterStatus {
 }
 
 /// A finding.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct FindingRecord {
     /// The code ("LIM001").
     pub code: Code,
@@ -76,7 +76,7 @@ pub struct FindingRecord {
 }
 
 /// Where a rule stands in its guideline.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct SourceRecord {
     /// The guideline's id.
     pub guideline: Id,
@@ -87,7 +87,7 @@ pub struct SourceRecord {
 }
 
 /// A further place of a finding.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct RelatedRecord {
     /// Its place.
     pub span: Location,
@@ -96,7 +96,7 @@ pub struct RelatedRecord {
 }
 
 /// Where a rule is written.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct RuleRecord {
     /// The pack's id.
     pub pack: Id,
@@ -109,7 +109,7 @@ pub struct RuleRecord {
 }
 
 /// A replacement for words of the letter.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct SuggestionRecord {
     /// The words' place.
     pub span: Location,
