@@ -1,10 +1,17 @@
 //! A pack exactly as a person may write it. Every field is documented here once, and the same words become the schema
 //! that editors use. Nothing in this room is used for reading letters: it is compiled first.
 
+mod concepts;
+mod cues;
 mod lexicon;
 mod manifest;
 mod rule;
 
+pub use concepts::{Concept, ConceptKind, WordClass};
+pub use cues::{
+    AssertionCues, Concludes, ConclusionCues, FactPhrase, FactPhrases, InSection, PersonWords, Position, RoleCues,
+    Said, Scope, ScopeEnds, SpokenRole, ToldSex, Who,
+};
 pub use lexicon::{BodyPart, Class, Guideline, Topic, Treatment};
 pub use manifest::Manifest;
 pub use rule::{
@@ -34,6 +41,24 @@ pub struct PackFile {
     pub guidelines: Vec<Guideline>,
     /// Topics of the guidelines, with their pages.
     pub topics: Vec<Topic>,
+    /// Classes of words that phrases name.
+    pub words: Vec<WordClass>,
+    /// What letters say of patients.
+    pub concepts: Vec<Concept>,
+    /// Cues that decide how concepts are asserted.
+    pub assertion_cues: Vec<AssertionCues>,
+    /// Words that end the scope of an assertion cue.
+    pub scope_ends: Vec<ScopeEnds>,
+    /// Cues that speak for a role of the sentence.
+    pub role_cues: Vec<RoleCues>,
+    /// Words that conclude.
+    pub conclusion_cues: Vec<ConclusionCues>,
+    /// Words that mean a person.
+    pub persons: Vec<PersonWords>,
+    /// Phrases that give facts.
+    pub facts: Vec<FactPhrases>,
+    /// Abbreviations whose full stop ends no sentence.
+    pub abbreviations: Vec<String>,
     /// Rules.
     pub rules: Vec<Rule>,
     /// The words of findings for rules that bring none of their own, by code.
