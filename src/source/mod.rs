@@ -3,10 +3,17 @@
 
 mod decode;
 mod document;
+mod file;
+mod inputs;
 mod limits;
 mod marks;
+mod selection;
+mod sniff;
 mod unreadable;
+mod walk;
 
 pub use document::{Document, Kind, Location};
+pub use inputs::{Input, Inputs, Locate, Located};
 pub use limits::Limits;
+pub use selection::BadGlob;
 pub use unreadable::{Amount, Unreadable};
