@@ -201,3 +201,29 @@ impl Conclusions {
             .then_some(first)
     }
 }
+
+impl Evidence {
+    /// Complete dates of what has happened, as the summary and the rationales tell it. A deadline or a plan ("until
+    /// 11/14/2020") is not among them.
+    pub fn dates_of_events(&self) -> impl Iterator<Item = Date> {
+        let told = self
+            .sentences
+            .iter()
+            .filter(|sentence| sentence.role != Role::Guideline);
+        let facts = told.flat_map(|sentence| {
+            sentence.facts.iter().filter(|fact| {
+                !sentence
+                    .mentions
+                    .iter()
+                    .any(|mention| mention.concept == FUTURE_PLAN && mention.span.end <= fact.span.start)
+            })
+        });
+        facts.filter_map(|fact| match fact.kind {
+            FactKind::Date(DateMention { date, complete: true }) => date,
+            _ => None,
+        })
+    }
+}
+
+/// The concept of the core pack for what is planned or lasts until a date.
+pub const FUTURE_PLAN: &str = "future-plan";

@@ -9,7 +9,7 @@ mod rule;
 mod template;
 pub mod written;
 
-pub use guidelines::Guidelines;
+pub use guidelines::{Guideline, Guidelines, Topic};
 pub use id::Id;
 pub use lexicon::Lexicon;
 pub use load::{Pack, PackError};

@@ -219,6 +219,21 @@ pub enum Per {
     Injury,
 }
 
+impl Per {
+    /// The word behind "per".
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Session => "session",
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Year => "year",
+            Self::Injury => "injury",
+        }
+    }
+}
+
 /// How long a treatment may be used.
 #[derive(Debug, Clone)]
 pub struct Duration {

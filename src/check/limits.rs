@@ -1,0 +1,361 @@
+//! Amounts and times against the guideline's limits: codes LIM001 to LIM005.
+
+use crate::evidence::{Assertion, Fact, FactKind, Role, Sentence};
+use crate::letter::{Determination, Outcome};
+use crate::pack::{Duration, Figure, Id, Limit, NotRecommended, Per, Rule, RuleKind, Term};
+use crate::request::TreatmentMention;
+use crate::text::Span;
+
+use super::case::{Case, Draft, Ruling};
+use super::documented::{Received, Tie, documented, received, use_of};
+use super::verdict::Step;
+use super::wording;
+
+/// The concept by which a rationale gives "exceeds the guideline" as its ground.
+const EXCEEDS_GUIDELINE: &str = "exceeds-guideline";
+
+/// The amounts of a request, as a limit counts them.
+struct Count {
+    requested: f64,
+    earlier: Vec<Received>,
+    unit: String,
+}
+
+impl Count {
+    /// What a limit sums: the request and, where it counts them, all earlier amounts.
+    fn most(&self) -> f64 {
+        self.requested + self.earlier.iter().map(|amount| amount.count).sum::<f64>()
+    }
+
+    /// The least that the letter leaves possible: several figures may tell of the same visits, so only the largest
+    /// counts.
+    fn least(&self) -> f64 {
+        self.requested + self.earlier.iter().map(|amount| amount.count).fold(0.0, f64::max)
+    }
+
+    fn steps(&self, request: Option<Span>) -> Vec<Step> {
+        let step = |label: &str, count: f64, span| Step {
+            label: label.to_owned(),
+            value: wording::amount(count, &self.unit),
+            span,
+        };
+        let earlier = self
+            .earlier
+            .iter()
+            .map(|amount| step("earlier", amount.count, Some(amount.span)));
+        std::iter::once(step("requested", self.requested, request))
+            .chain(earlier)
+            .collect()
+    }
+}
+
+fn count(case: &Case<'_>, limit: &Limit, determination: &Determination, treatment: &TreatmentMention) -> Option<Count> {
+    let quantity = &determination.request.quantity;
+    let per_week = limit.figures.iter().all(|figure| figure.per == Some(Per::Week));
+    let requested = if per_week {
+        quantity.per_week? * quantity.hours_per_day.unwrap_or(1.0)
+    } else {
+        if quantity.unit.as_ref() != Some(&limit.unit) {
+            return None;
+        }
+        quantity.count?
+    };
+    let earlier = if limit.counts_earlier {
+        received(case, determination, &treatment.id)
+    } else {
+        Vec::new()
+    };
+    Some(Count {
+        requested,
+        earlier,
+        unit: limit.unit.to_string(),
+    })
+}
+
+/// The figures that could apply: those of the documented conditions, and where none of them is, the unconditional ones.
+fn applicable<'a>(case: &Case<'_>, determination: &Determination, limit: &'a Limit) -> Vec<&'a Figure> {
+    limit
+        .applicable(|condition| documented(case, determination, std::slice::from_ref(condition), Tie::Own).is_some())
+        .collect()
+}
+
+/// LIM001: Overturned, and the amount exceeds every limit that could apply.
+pub(super) fn overturned_beyond_limit(
+    case: &Case<'_>,
+    limit: &Limit,
+    determination: &Determination,
+    treatment: &TreatmentMention,
+) -> Ruling {
+    if !Case::is(determination, Outcome::Overturned) || !limit.counts_requested {
+        return Ruling::not_applicable();
+    }
+    let Some(count) = count(case, limit, determination, treatment) else {
+        return Ruling::cannot_tell("an amount that the limit counts");
+    };
+    let steps = count.steps(determination.request.span);
+    let figures = applicable(case, determination, limit);
+    let Some(widest) = figures
+        .iter()
+        .copied()
+        .max_by(|one, other| one.most.total_cmp(&other.most))
+    else {
+        return Ruling::cannot_tell("a limit for the documented condition").after(steps);
+    };
+    let total = count.least();
+    let compared = |ruling: Ruling| {
+        ruling
+            .after(steps)
+            .step("limit", wording::figure_of_limit(widest, &count.unit), None)
+    };
+    if total <= widest.most {
+        return compared(Ruling::held());
+    }
+    if let Some(span) = documented(case, determination, &limit.exceptions, Tie::Own) {
+        return compared(Ruling::excused(case.words(span), Some(span)));
+    }
+    let draft = limit_draft(case, determination, widest, &count, total).related(
+        case.reading
+            .evidence
+            .conclusions
+            .get(determination.index - 1)
+            .and_then(last_clause),
+        "the approval",
+    );
+    compared(draft.into())
+}
+
+fn last_clause(conclusions: &crate::evidence::Conclusions) -> Option<Span> {
+    conclusions.clauses.last().map(|clause| clause.span)
+}
+
+fn limit_draft(case: &Case<'_>, determination: &Determination, figure: &Figure, count: &Count, total: f64) -> Draft {
+    let amount = |value| wording::amount(value, &count.unit);
+    let mut draft = Draft::at(Case::heading(determination))
+        .value("requested", amount(count.requested))
+        .value("total", amount(total))
+        .value("limit", wording::figure_of_limit(figure, &count.unit));
+    if total > count.requested {
+        draft = draft.value("earlier", amount(total - count.requested));
+    }
+    if let Some(condition) = figure.when.first() {
+        draft = draft.value("condition", case.pack.concept_title(condition));
+    }
+    for earlier in &count.earlier {
+        draft = draft.related(Some(earlier.span), "already received");
+    }
+    draft
+}
+
+/// LIM002: Upheld because the request exceeds the guideline, while it is within the limit that applies.
+pub(super) fn upheld_within_limit(
+    case: &Case<'_>,
+    limit: &Limit,
+    determination: &Determination,
+    treatment: &TreatmentMention,
+) -> Ruling {
+    if !Case::is(determination, Outcome::Upheld) || !limit.counts_requested {
+        return Ruling::not_applicable();
+    }
+    let Some(ground) = beyond_guideline(case, determination) else {
+        return Ruling::not_applicable();
+    };
+    let Some(count) = count(case, limit, determination, treatment) else {
+        return Ruling::cannot_tell("an amount that the limit counts");
+    };
+    let steps = count.steps(determination.request.span);
+    let figures = applicable(case, determination, limit);
+    // A documented condition's own figure applies before the one of every case.
+    let own = figures.iter().copied().filter(|figure| !figure.when.is_empty());
+    let figure = own.max_by(|one, other| one.most.total_cmp(&other.most)).or_else(|| {
+        figures
+            .iter()
+            .copied()
+            .max_by(|one, other| one.most.total_cmp(&other.most))
+    });
+    let Some(figure) = figure else {
+        return Ruling::cannot_tell("a limit for the documented condition").after(steps);
+    };
+    let total = count.most();
+    let compared = |ruling: Ruling| {
+        ruling
+            .after(steps)
+            .step("limit", wording::figure_of_limit(figure, &count.unit), None)
+    };
+    if total > figure.most {
+        return compared(Ruling::held());
+    }
+    let mut draft = limit_draft(case, determination, figure, &count, total);
+    draft.span = ground;
+    compared(draft.related(Some(Case::heading(determination)), "the request").into())
+}
+
+/// The words by which the rationale gives "exceeds the guideline" as a ground of its own.
+fn beyond_guideline(case: &Case<'_>, determination: &Determination) -> Option<Span> {
+    case.rationale(determination)
+        .filter(|sentence| sentence.role != Role::ClaimsAdministrator)
+        .flat_map(|sentence| &sentence.mentions)
+        .find(|mention| mention.concept == EXCEEDS_GUIDELINE && mention.assertion == Assertion::Affirmed)
+        .map(|mention| mention.span)
+}
+
+/// LIM003: the rationale says that the guideline recommends a number that is none of its limits for this treatment.
+/// `rules` are all the rules about the treatment, since any of their figures may be quoted.
+pub(super) fn limit_misquoted(case: &Case<'_>, rule: &Rule, rules: &[&Rule], determination: &Determination) -> Ruling {
+    let mut quoted = None;
+    for sentence in case
+        .rationale(determination)
+        .filter(|sentence| quotes_mtus(case, sentence))
+    {
+        for fact in &sentence.facts {
+            let Some(figure) = quoted_figure(rule, fact) else {
+                continue;
+            };
+            if !about_request(sentence, determination) {
+                continue;
+            }
+            if rules.iter().any(|rule| knows(rule, figure)) {
+                quoted = Some(fact.span);
+                continue;
+            }
+            return Draft::at(fact.span)
+                .value("quoted", case.words(fact.span))
+                .value("limit", wording::figures_of_rule(rule))
+                .related(Some(Case::heading(determination)), "the request")
+                .into();
+        }
+    }
+    match quoted {
+        Some(span) => Ruling::held().step("quoted", case.words(span), Some(span)),
+        None => Ruling::not_applicable(),
+    }
+}
+
+/// Whether the sentence restates a guideline, and none but the MTUS.
+fn quotes_mtus(case: &Case<'_>, sentence: &Sentence) -> bool {
+    sentence.role == Role::Guideline && !case.pack.guidelines().names_other(case.words(sentence.span))
+}
+
+fn about_request(sentence: &Sentence, determination: &Determination) -> bool {
+    sentence.treatments.is_empty()
+        || sentence.treatments.iter().any(|mention| {
+            determination.request.treatments.iter().any(|request| {
+                request.id == mention.id
+                    || request.class.as_ref() == Some(&mention.id)
+                    || request.class == mention.class
+            })
+        })
+}
+
+/// A figure that a rationale ascribes to the guideline.
+#[derive(Debug, Clone, Copy)]
+enum Quoted {
+    /// So many units of the limit.
+    Amount(f64),
+    /// So many days.
+    Days(f64),
+}
+
+/// The figure of a quoted limit, where the fact is one that the rule limits. Of a range it is the upper end.
+fn quoted_figure(rule: &Rule, fact: &Fact) -> Option<Quoted> {
+    match (&rule.kind, &fact.kind) {
+        (RuleKind::Limit(limit), FactKind::Amount { quantity, .. }) if quantity.unit.as_ref() == Some(&limit.unit) => {
+            quantity.count.map(Quoted::Amount)
+        }
+        (RuleKind::Duration(Duration { most: Some(_), .. }), FactKind::Duration(days)) => Some(Quoted::Days(*days)),
+        _ => None,
+    }
+}
+
+/// Whether the figure is one of the rule's own.
+fn knows(rule: &Rule, quoted: Quoted) -> bool {
+    let days = |term: &Term, days: f64| {
+        [term.least, term.most]
+            .iter()
+            .any(|figure| (figure * term.unit.days() - days).abs() < 1.0)
+    };
+    match (&rule.kind, quoted) {
+        (RuleKind::Limit(limit), Quoted::Amount(amount)) => limit.figures.iter().any(|figure| {
+            [figure.least, figure.most]
+                .iter()
+                .any(|known| (known - amount).abs() < 0.01)
+        }),
+        (RuleKind::Limit(limit), Quoted::Days(quoted)) => limit
+            .figures
+            .iter()
+            .any(|figure| figure.over.iter().chain(&figure.period).any(|term| days(term, quoted))),
+        (RuleKind::Duration(duration), Quoted::Days(quoted)) => duration
+            .least
+            .iter()
+            .chain(&duration.most)
+            .any(|term| days(term, quoted)),
+        _ => false,
+    }
+}
+
+/// LIM004: Overturned for a treatment restricted to short-term use, while the letter documents longer use.
+pub(super) fn overturned_long_term_use(case: &Case<'_>, duration: &Duration, determination: &Determination) -> Ruling {
+    if !Case::is(determination, Outcome::Overturned) {
+        return Ruling::not_applicable();
+    }
+    let Some(found) = use_of(case, determination, &duration.long_term) else {
+        return Ruling::cannot_tell("how long it has been used");
+    };
+    let words = case.words(found.span);
+    let limit = duration.most.map_or_else(|| "short-term use".to_owned(), wording::term);
+    let compared = |ruling: Ruling| {
+        ruling
+            .step("used", words, Some(found.span))
+            .step("limit", limit.clone(), None)
+    };
+    let within = match (found.days, duration.most) {
+        (Some(days), Some(most)) => days <= most.most_days(),
+        (Some(_), None) => true,
+        (None, _) => false,
+    };
+    if within {
+        return compared(Ruling::held());
+    }
+    if let Some(span) = documented(case, determination, &duration.exceptions, Tie::Own) {
+        return compared(Ruling::excused(case.words(span), Some(span)));
+    }
+    let draft = Draft::at(found.span)
+        .value("used", words)
+        .value("limit", limit.clone())
+        .related(Some(Case::heading(determination)), "approved");
+    compared(draft.into())
+}
+
+/// LIM005: Overturned for a treatment that the guideline does not recommend.
+pub(super) fn overturned_not_recommended(
+    case: &Case<'_>,
+    restriction: &NotRecommended,
+    determination: &Determination,
+) -> Ruling {
+    if !Case::is(determination, Outcome::Overturned) {
+        return Ruling::not_applicable();
+    }
+    let stated = |concepts: &[Id]| documented(case, determination, concepts, Tie::Own);
+    if let Some(span) = stated(&restriction.unless) {
+        return Ruling::held().step("indication", case.words(span), Some(span));
+    }
+    if let Some(span) = stated(&restriction.exceptions) {
+        return Ruling::excused(case.words(span), Some(span));
+    }
+    let indications: Vec<_> = restriction
+        .unless
+        .iter()
+        .map(|id| case.pack.concept_title(id))
+        .collect();
+    let mut draft = Draft::at(Case::heading(determination)).related(
+        case.reading
+            .evidence
+            .conclusions
+            .get(determination.index - 1)
+            .and_then(last_clause),
+        "the approval",
+    );
+    if !indications.is_empty() {
+        draft = draft.value("indication", wording::list(&indications));
+    }
+    draft.into()
+}

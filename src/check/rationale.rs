@@ -1,0 +1,176 @@
+//! Whether a rationale is about its request and about its patient: codes RAT001 to RAT003. (RAT004 compares letters of a
+//! batch and lives with the audits.)
+
+use std::collections::HashMap;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use crate::evidence::{Assertion, FactKind, Role, Sentence};
+use crate::letter::Determination;
+use crate::request::TreatmentMention;
+
+use super::case::{Case, Draft, Ruling};
+
+/// RAT001: the rationale names neither the requested treatment, nor a synonym, its class or a topic of it, and argues
+/// about another treatment.
+pub(super) fn rationale_off_topic(case: &Case<'_>, determination: &Determination) -> Ruling {
+    let requested = &determination.request.treatments;
+    if requested.is_empty() {
+        return Ruling::cannot_tell("a known treatment");
+    }
+    let sentences: Vec<_> = case.rationale(determination).collect();
+    let named = || sentences.iter().flat_map(|sentence| &sentence.treatments);
+    if let Some(on_topic) = named().find(|mention| requested.iter().any(|request| related(request, mention))) {
+        return Ruling::held().step("names", case.words(on_topic.span), Some(on_topic.span));
+    }
+    if let Some(sentence) = sentences
+        .iter()
+        .find(|sentence| speaks_of_heading(case, sentence, requested))
+    {
+        return Ruling::held().step("names", "words of the heading", Some(sentence.span));
+    }
+    let Some(other) = named().next() else {
+        return Ruling::cannot_tell("a treatment that the rationale names");
+    };
+    Draft::at(other.span)
+        .value("argued", case.words(other.span))
+        .related(Some(Case::heading(determination)), "the request")
+        .into()
+}
+
+/// Whether two names speak of the same treatment: itself, its class, or a member where the class was requested.
+fn related(request: &TreatmentMention, mention: &TreatmentMention) -> bool {
+    request.id == mention.id
+        || request.class.is_some() && request.class == mention.class
+        || mention.class.as_ref() == Some(&request.id)
+        || request.class.as_ref() == Some(&mention.id)
+}
+
+/// Whether the sentence has a telling word of the requested treatment's name, which the lexicon may know only in part.
+fn speaks_of_heading(case: &Case<'_>, sentence: &Sentence, requested: &[TreatmentMention]) -> bool {
+    let text = case.words(sentence.span).to_lowercase();
+    requested.iter().any(|treatment| {
+        case.words(treatment.span)
+            .split(|character: char| !character.is_alphanumeric())
+            .filter(|word| word.len() >= 5 && word.chars().all(char::is_alphabetic))
+            .any(|word| text.contains(&word.to_lowercase()))
+    })
+}
+
+/// RAT002: the rationale is word for word (at least `share` of its words, in order) that of an earlier determination
+/// whose request is for a different treatment.
+pub(super) fn rationale_copied(case: &Case<'_>, determination: &Determination, share: f64) -> Ruling {
+    let Some(rationale) = determination.rationale else {
+        return Ruling::cannot_tell("a rationale");
+    };
+    let words = words(case.words(rationale));
+    for other in &case.reading.letter.determinations[..determination.index - 1] {
+        let Some(earlier) = other.rationale else { continue };
+        if same_treatments(determination, other) {
+            continue;
+        }
+        if let Some(share) = alike(&words, &self::words(case.words(earlier)), share) {
+            return Draft::at(rationale)
+                .value("other", other.request.as_written.clone())
+                .value("share", format!("{:.0} %", share * 100.0))
+                .related(Some(earlier), format!("the rationale of determination {}", other.index))
+                .into();
+        }
+    }
+    Ruling::held()
+}
+
+fn same_treatments(one: &Determination, other: &Determination) -> bool {
+    let ids = |determination: &Determination| {
+        let mut ids: Vec<_> = Case::requested(determination).cloned().collect();
+        ids.sort();
+        ids
+    };
+    let (one_ids, other_ids) = (ids(one), ids(other));
+    if one_ids.is_empty() && other_ids.is_empty() {
+        return one.request.as_written.eq_ignore_ascii_case(&other.request.as_written);
+    }
+    one_ids == other_ids
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split(|character: char| !character.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// How much of the words stands in both, in the same order, where it is at least `share`. A handful of words is no
+/// rationale to copy.
+fn alike(one: &[String], other: &[String], share: f64) -> Option<f64> {
+    const FEWEST_WORDS: usize = 12;
+    if one.len() < FEWEST_WORDS || other.len() < FEWEST_WORDS {
+        return None;
+    }
+    // The words in common, in any order, bound those in order from above, and cost far less to count.
+    if 2.0 * common(one, other) / count(one.len() + other.len()) < share {
+        return None;
+    }
+    let same: usize = capture_diff_slices(Algorithm::Myers, one, other)
+        .iter()
+        .map(|operation| match operation {
+            DiffOp::Equal { len, .. } => *len,
+            _ => 0,
+        })
+        .sum();
+    let alike = 2.0 * count(same) / count(one.len() + other.len());
+    (alike >= share).then_some(alike)
+}
+
+fn common(one: &[String], other: &[String]) -> f64 {
+    let mut left: HashMap<&str, usize> = HashMap::new();
+    for word in one {
+        *left.entry(word).or_default() += 1;
+    }
+    let shared = other.iter().filter(|word| {
+        left.get_mut(word.as_str()).is_some_and(|count| {
+            let some = *count > 0;
+            *count = count.saturating_sub(1);
+            some
+        })
+    });
+    count(shared.count())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "word counts lie far below 2^52")]
+fn count(words: usize) -> f64 {
+    words as f64
+}
+
+/// RAT003: the rationale refers to no fact of this patient.
+pub(super) fn rationale_without_findings(case: &Case<'_>, determination: &Determination) -> Ruling {
+    let sentences: Vec<_> = case.rationale(determination).collect();
+    let Some(first) = sentences.first() else {
+        return Ruling::cannot_tell("a rationale");
+    };
+    if let Some(fact) = sentences.iter().find(|sentence| states_a_fact(sentence)) {
+        return Ruling::held().step("refers to", case.words(fact.span), Some(fact.span));
+    }
+    Draft::at(first.span)
+        .related(Some(Case::heading(determination)), "the request")
+        .into()
+}
+
+fn states_a_fact(sentence: &Sentence) -> bool {
+    let of_patient = sentence.facts.iter().any(|fact| match &fact.kind {
+        FactKind::Date(_) | FactKind::Since(_) | FactKind::Age(_) => true,
+        FactKind::SexWord { of_patient, .. } => *of_patient,
+        _ => false,
+    });
+    match sentence.role {
+        Role::PatientFact | Role::Judgement | Role::ClaimsAdministrator => true,
+        Role::Guideline => false,
+        Role::Conclusion | Role::Request => {
+            of_patient
+                || sentence
+                    .mentions
+                    .iter()
+                    .any(|mention| mention.assertion != Assertion::Hypothetical)
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! What a letter must document before a treatment is approved or continued: codes REQ001 and REQ002.
+
+use crate::evidence::{Assertion, Mention, Role};
+use crate::letter::{Determination, Outcome};
+use crate::pack::{Element, Id, Requirement};
+use crate::request::Mark;
+use crate::text::Span;
+
+use super::case::{Case, Draft, Ruling};
+use super::documented::{Tie, documented, received, ties, use_of};
+use super::wording;
+
+/// The concept that says in words that a treatment has been used for long.
+const LONG_TERM_USE: &str = "long-term-use";
+
+/// REQ001: Overturned, and elements that the guideline requires are not documented.
+pub(super) fn approved_without_documentation(
+    case: &Case<'_>,
+    requirement: &Requirement,
+    determination: &Determination,
+) -> Ruling {
+    if !Case::is(determination, Outcome::Overturned) {
+        return Ruling::not_applicable();
+    }
+    if let Some(silence) = outside(case, requirement, determination) {
+        return silence;
+    }
+    if let Some(span) = documented(case, determination, &requirement.exceptions, Tie::Own) {
+        return Ruling::excused(case.words(span), Some(span));
+    }
+    let mut steps = Vec::new();
+    let (mut present, mut missing) = (Vec::new(), Vec::new());
+    for element in &requirement.elements {
+        match evidence_of(case, determination, element) {
+            Some(span) => {
+                steps.push(super::verdict::Step {
+                    label: element.title.clone(),
+                    value: case.words(span).to_owned(),
+                    span: Some(span),
+                });
+                present.push(element);
+            }
+            None => {
+                steps.push(super::verdict::Step {
+                    label: element.title.clone(),
+                    value: "not documented".to_owned(),
+                    span: None,
+                });
+                missing.push(element);
+            }
+        }
+    }
+    if present.len() >= requirement.at_least {
+        return Ruling::held().after(steps);
+    }
+    let titles = |elements: &[&Element]| {
+        wording::list(
+            &elements
+                .iter()
+                .map(|element| element.title.as_str())
+                .collect::<Vec<_>>(),
+        )
+    };
+    let conclusion = case.reading.evidence.conclusions.get(determination.index - 1);
+    let approval = conclusion
+        .and_then(|conclusions| conclusions.clauses.last())
+        .map(|clause| clause.span);
+    let mut draft = Draft::at(approval.unwrap_or_else(|| Case::heading(determination)))
+        .value("missing", titles(&missing))
+        .related(Some(Case::heading(determination)), "approved here");
+    if !present.is_empty() {
+        draft = draft.value("documented", titles(&present));
+    }
+    if let [only] = missing.as_slice() {
+        draft.severity = only.alone;
+    }
+    Ruling::from(draft).after(steps)
+}
+
+/// Why the requirement does not concern this request, if it does not.
+fn outside(case: &Case<'_>, requirement: &Requirement, determination: &Determination) -> Option<Ruling> {
+    if requirement.after_earlier_treatment && !is_continued(case, determination) {
+        return Some(Ruling::not_applicable().step("earlier treatment", "none documented", None));
+    }
+    if let Some(term) = requirement.after_use_of {
+        let long = use_of(case, determination, &[Id::from(LONG_TERM_USE)])
+            .is_some_and(|found| found.days.is_none_or(|days| days >= term.most_days()));
+        if !long {
+            return Some(Ruling::not_applicable().step(
+                "use",
+                format!("not documented for {}", wording::term(term)),
+                None,
+            ));
+        }
+    }
+    if !requirement.alongside.is_empty() && !takes(case, determination, &requirement.alongside) {
+        return Some(Ruling::cannot_tell(
+            "the treatment that the rule is about is not named alongside",
+        ));
+    }
+    None
+}
+
+/// Whether the request is for more of a treatment already begun.
+fn is_continued(case: &Case<'_>, determination: &Determination) -> bool {
+    determination.request.is(Mark::Additional)
+        || determination
+            .request
+            .treatments
+            .iter()
+            .any(|treatment| !received(case, determination, &treatment.id).is_empty())
+        || use_of(case, determination, &[Id::from(LONG_TERM_USE)]).is_some()
+}
+
+/// Whether the letter names one of `treatments` (or a member of a class among them) as this patient's.
+fn takes(case: &Case<'_>, determination: &Determination, treatments: &[Id]) -> bool {
+    case.of_patient(determination)
+        .flat_map(|sentence| &sentence.treatments)
+        .any(|mention| {
+            treatments.contains(&mention.id) || mention.class.as_ref().is_some_and(|class| treatments.contains(class))
+        })
+}
+
+fn evidence_of(case: &Case<'_>, determination: &Determination, element: &Element) -> Option<Span> {
+    let tie = if element.own_treatment_only { Tie::Own } else { Tie::Any };
+    let age = element.age_over.and_then(|limit| {
+        case.reading
+            .letter
+            .patient
+            .age
+            .filter(|(age, _)| *age > limit)
+            .map(|(_, span)| span)
+    });
+    age.or_else(|| documented(case, determination, &element.any_of, tie))
+}
+
+/// REQ002: Upheld because an element is missing, while the letter elsewhere documents that very element.
+pub(super) fn documentation_overlooked(
+    case: &Case<'_>,
+    requirement: &Requirement,
+    determination: &Determination,
+) -> Ruling {
+    if !Case::is(determination, Outcome::Upheld) {
+        return Ruling::not_applicable();
+    }
+    let mut said_missing = false;
+    for element in &requirement.elements {
+        let Some(missing) = said_to_be_missing(case, determination, element) else {
+            continue;
+        };
+        said_missing = true;
+        let Some(found) = documented_elsewhere(case, determination, element) else {
+            continue;
+        };
+        return Draft::at(missing)
+            .value("element", element.title.clone())
+            .value("found", case.words(found))
+            .related(Some(found), "documented here")
+            .related(Some(Case::heading(determination)), "the request")
+            .into();
+    }
+    if said_missing {
+        Ruling::held()
+    } else {
+        Ruling::not_applicable()
+    }
+}
+
+/// The words by which the rationale says that the element is not documented.
+fn said_to_be_missing(case: &Case<'_>, determination: &Determination, element: &Element) -> Option<Span> {
+    let mentions = || {
+        case.rationale(determination)
+            .filter(|sentence| !matches!(sentence.role, Role::Guideline | Role::ClaimsAdministrator))
+            .flat_map(|sentence| &sentence.mentions)
+            .filter(|mention| element.any_of.contains(&mention.concept))
+    };
+    // A rationale that itself affirms the element weighs it; it does not overlook it.
+    if mentions().any(|mention| mention.assertion == Assertion::Affirmed) {
+        return None;
+    }
+    mentions()
+        .find(|mention| matches!(mention.assertion, Assertion::NotDocumented | Assertion::Denied))
+        .map(|mention| mention.span)
+}
+
+/// The words of the summary that document the element for this very treatment.
+fn documented_elsewhere(case: &Case<'_>, determination: &Determination, element: &Element) -> Option<Span> {
+    let own = |mention: &&Mention| !element.own_treatment_only || ties(mention, determination);
+    case.summary()
+        .filter(|sentence| sentence.role == Role::PatientFact)
+        .flat_map(|sentence| &sentence.mentions)
+        .filter(|mention| mention.assertion == Assertion::Affirmed && element.any_of.contains(&mention.concept))
+        .find(own)
+        .map(|mention| mention.span)
+}
