@@ -1,17 +1,17 @@
-//! Finds a pack's files, reads them and compiles them.
+//! Packs, compiled: what reading and checking see of them.
 
-use std::collections::BTreeMap;
-
-use include_dir::{Dir, include_dir};
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
 
 use jiff::civil::Date;
 
+use super::compile::{self, Context, Names};
+use super::gather::{self, Item, WrittenPack, gather};
+use super::problem::{PackError, Problems};
+use super::source::PackSource;
+use super::written::{Extension, InForce};
+use super::{Guidelines, Id, Lexicon, Period, Rule};
 use crate::check::Code;
-
-use super::written::PackFile;
-use super::{Guidelines, Id, Lexicon, Rule};
-
-static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
 /// Packs compiled for use.
 #[derive(Debug)]
@@ -20,16 +20,36 @@ pub struct Pack {
     guidelines: Guidelines,
     rules: Vec<Rule>,
     concepts: BTreeMap<Id, String>,
+    editions: Vec<Edition>,
+    switched_off: Vec<SwitchedOff>,
 }
 
-/// Why a pack cannot be used.
-#[derive(Debug, thiserror::Error, miette::Diagnostic)]
-#[error("{file}: {message}")]
-pub struct PackError {
-    /// The file.
-    pub file: String,
-    /// What is wrong.
-    pub message: String,
+/// One of the packs in use.
+#[derive(Debug, Clone)]
+pub struct Edition {
+    /// The pack's id.
+    pub id: Id,
+    /// What it covers, in a line.
+    pub title: String,
+    /// Its version.
+    pub version: String,
+    /// The fingerprint of its files.
+    pub sha256: String,
+    /// The guideline that it encodes, by the name that its editions share.
+    pub guideline: Option<Id>,
+    /// When it was in force.
+    pub in_force: Period,
+}
+
+/// A rule that a pack switches off.
+#[derive(Debug, Clone)]
+pub struct SwitchedOff {
+    /// The rule's id.
+    pub rule: Id,
+    /// The pack that switches it off.
+    pub pack: Id,
+    /// Why.
+    pub reason: String,
 }
 
 impl Pack {
@@ -37,24 +57,56 @@ impl Pack {
     ///
     /// # Errors
     ///
-    /// The first file that is no pack file.
+    /// Every problem of a bundled pack; the tests hold that there is none.
     pub fn embedded() -> Result<Self, PackError> {
-        let mut concepts = BTreeMap::new();
-        for entry in EMBEDDED.find("**/*.yaml").into_iter().flatten() {
-            if let Some(file) = entry.as_file() {
-                let text = file.contents_utf8().unwrap_or_default();
-                let file: PackFile = serde_yaml::from_str(text).map_err(|error| PackError {
-                    file: file.path().display().to_string(),
-                    message: error.to_string(),
-                })?;
-                concepts.extend(file.concepts.into_iter().map(|concept| (concept.id, concept.title)));
-            }
-        }
+        Self::with::<&Path>(&[])
+    }
+
+    /// The packs that come with the program, and those in the folders or files at `paths`. A pack that has the id of a bundled
+    /// one takes its place.
+    ///
+    /// # Errors
+    ///
+    /// Every problem of every pack.
+    pub fn with<P: AsRef<Path>>(paths: &[P]) -> Result<Self, PackError> {
+        let mut problems = Problems::default();
+        let packs = written(paths, gather::Reading::Rules, &mut problems)?;
+        Self::compile(&packs, problems)
+    }
+
+    /// Finds every problem of the packs in use, those of their examples included.
+    ///
+    /// # Errors
+    ///
+    /// Every problem of every pack.
+    pub fn validate<P: AsRef<Path>>(paths: &[P]) -> Result<Self, PackError> {
+        let mut problems = Problems::default();
+        let packs = written(paths, gather::Reading::RulesAndExamples, &mut problems)?;
+        let names = Names::of(&packs, &mut Problems::default());
+        compile::validate_examples(&packs, &names, &mut problems);
+        Self::compile(&packs, problems)
+    }
+
+    fn compile(packs: &[WrittenPack], mut problems: Problems) -> Result<Self, PackError> {
+        let names = Names::of(packs, &mut problems);
+        let guidelines = packs.iter().flat_map(|pack| &pack.guidelines);
+        let last_pages: HashMap<Id, u32> = guidelines
+            .filter_map(|guideline| Some((guideline.written.id.clone(), guideline.written.last_page?)))
+            .collect();
+        compile::validate(packs, &names, &last_pages, &mut problems);
+        let rules = rules(packs, &names, &last_pages, &mut problems);
+        problems.into_result()?;
         Ok(Self {
             lexicon: Lexicon::default(),
             guidelines: Guidelines::default(),
-            rules: Vec::new(),
-            concepts,
+            rules,
+            concepts: packs
+                .iter()
+                .flat_map(|pack| &pack.concepts)
+                .map(|concept| (concept.written.id.clone(), concept.written.title.clone()))
+                .collect(),
+            editions: packs.iter().map(edition).collect(),
+            switched_off: changes(packs).filter_map(switched_off).collect(),
         })
     }
 
@@ -68,6 +120,18 @@ impl Pack {
     #[must_use]
     pub fn guidelines(&self) -> &Guidelines {
         &self.guidelines
+    }
+
+    /// The packs in use, in the order of their files; those that the user named come last.
+    #[must_use]
+    pub fn editions(&self) -> &[Edition] {
+        &self.editions
+    }
+
+    /// The rules that are switched off, with the reasons.
+    #[must_use]
+    pub fn switched_off(&self) -> &[SwitchedOff] {
+        &self.switched_off
     }
 
     /// Every rule of the packs in use, whatever its dates.
@@ -102,4 +166,98 @@ impl Pack {
             .iter()
             .filter(move |rule| date.is_none_or(|date| rule.in_force.holds_on(date)) && rule.report(code).is_some())
     }
+
+    /// Whether a pack of some guideline was in force on `date`. Where none was, only the checks that need no guideline run.
+    #[must_use]
+    pub fn covers(&self, date: Date) -> bool {
+        self.editions
+            .iter()
+            .any(|edition| edition.guideline.is_some() && edition.in_force.holds_on(date))
+    }
+}
+
+/// Reads the bundled packs and those at `paths`.
+fn written<P: AsRef<Path>>(
+    paths: &[P],
+    reading: gather::Reading,
+    problems: &mut Problems,
+) -> Result<Vec<WrittenPack>, PackError> {
+    let mut packs: Vec<WrittenPack> = Vec::new();
+    let bundled = PackSource::embedded();
+    let named = paths.iter().map(|path| PackSource::at(path.as_ref()));
+    for source in bundled.into_iter().map(Ok).chain(named) {
+        let Some(pack) = gather(&source?, reading, problems) else {
+            continue;
+        };
+        let id = &pack.manifest.written.id;
+        match packs.iter().position(|earlier| earlier.manifest.written.id == *id) {
+            Some(earlier) => packs[earlier] = pack,
+            None => packs.push(pack),
+        }
+    }
+    Ok(packs)
+}
+
+fn changes(packs: &[WrittenPack]) -> impl Iterator<Item = (&WrittenPack, &Item<Extension>)> {
+    packs
+        .iter()
+        .flat_map(|pack| pack.extends.iter().map(move |change| (pack, change)))
+}
+
+fn rules(packs: &[WrittenPack], names: &Names, last_pages: &HashMap<Id, u32>, problems: &mut Problems) -> Vec<Rule> {
+    let guidelines = packs.iter().flat_map(|pack| &pack.guidelines);
+    let in_force: HashMap<Id, Period> = guidelines
+        .filter_map(|guideline| Some((guideline.written.id.clone(), dates(guideline.written.in_force?))))
+        .collect();
+    // A pack that the user names comes last, and its words first.
+    let messages: Vec<_> = packs.iter().rev().flat_map(|pack| &pack.messages).collect();
+    let mut rules = Vec::new();
+    for pack in packs {
+        for rule in &pack.rules {
+            let of_rule = |change: &&Item<Extension>| change.written.rule == rule.written.id;
+            let changes: Vec<_> = changes(packs).map(|(_, change)| change).filter(of_rule).collect();
+            let context = Context {
+                names,
+                last_pages,
+                in_force: &in_force,
+                messages: &messages,
+                pack: &pack.manifest.written.id,
+                pack_in_force: dates(pack.manifest.written.in_force.unwrap_or_default()),
+                changes: &changes,
+            };
+            let compiled = compile::compile(rule, &context, problems);
+            if !changes.iter().any(|change| change.written.off) {
+                rules.extend(compiled);
+            }
+        }
+    }
+    rules
+}
+
+fn dates(written: InForce) -> Period {
+    Period {
+        from: written.from,
+        to: written.to,
+    }
+}
+
+fn edition(pack: &WrittenPack) -> Edition {
+    let manifest = &pack.manifest.written;
+    Edition {
+        id: manifest.id.clone(),
+        title: manifest.title.clone(),
+        version: manifest.version.clone(),
+        sha256: pack.sha256.clone(),
+        guideline: manifest.guideline.clone(),
+        in_force: dates(manifest.in_force.unwrap_or_default()),
+    }
+}
+
+fn switched_off((pack, change): (&WrittenPack, &Item<Extension>)) -> Option<SwitchedOff> {
+    let entry = &change.written;
+    entry.off.then(|| SwitchedOff {
+        rule: entry.rule.clone(),
+        pack: pack.manifest.written.id.clone(),
+        reason: entry.reason.clone().unwrap_or_default(),
+    })
 }

@@ -1,20 +1,31 @@
 //! Rule packs: guideline knowledge as data. YAML as written ([`written`]) is checked as a whole and compiled once into a
 //! [`Pack`], which is all that reading and checking ever see. What loads cannot fail later.
 
+mod compile;
+mod gather;
 mod guidelines;
 mod id;
 mod lexicon;
 mod load;
+mod nearest;
+mod problem;
 mod rule;
+mod source;
 mod template;
 pub mod written;
+mod yaml;
 
 pub use guidelines::{Guideline, Guidelines, Topic};
 pub use id::Id;
 pub use lexicon::Lexicon;
-pub use load::{Pack, PackError};
+pub use load::{Edition, Pack, SwitchedOff};
+pub(crate) use nearest::nearest;
+pub use problem::{PackError, Problem};
 pub use rule::{
     Confidence, Dependency, Duration, Element, Figure, Limit, NotRecommended, Per, Period, Phase, Report, Requirement,
     Rule, RuleKind, Scope, Term, TermUnit,
 };
 pub use template::{Template, TemplateProblem, ValueName, values_of};
+
+#[cfg(test)]
+mod tests;

@@ -363,6 +363,26 @@ pub struct Period {
 }
 
 impl Period {
+    /// The days that lie in both.
+    #[must_use]
+    pub fn meet(self, other: Self) -> Self {
+        let to = match (self.to, other.to) {
+            (Some(one), Some(two)) => Some(one.min(two)),
+            (one, two) => one.or(two),
+        };
+        Self {
+            from: self.from.max(other.from),
+            to,
+        }
+    }
+
+    /// Whether a day lies in both.
+    #[must_use]
+    pub fn overlaps(self, other: Self) -> bool {
+        let both = self.meet(other);
+        !matches!((both.from, both.to), (Some(from), Some(to)) if from > to)
+    }
+
     /// Whether `date` lies within.
     #[must_use]
     pub fn holds_on(&self, date: Date) -> bool {

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::rule::InForce;
 use crate::pack::Id;
 
 /// A class of treatments.
@@ -50,6 +51,12 @@ pub struct Guideline {
     pub id: Id,
     /// Names that letters use.
     pub names: Vec<String>,
+    /// When it was in force.
+    #[serde(default)]
+    pub in_force: Option<InForce>,
+    /// Its last page, where its pages are known.
+    #[serde(default)]
+    pub last_page: Option<u32>,
 }
 
 /// A topic of a guideline.

@@ -13,7 +13,7 @@ pub use cues::{
     Said, Scope, ScopeEnds, SpokenRole, ToldSex, Who,
 };
 pub use lexicon::{BodyPart, Class, Guideline, Topic, Treatment};
-pub use manifest::Manifest;
+pub use manifest::{Extension, Manifest};
 pub use rule::{
     AppliesTo, Counted, DependsOn, Duration, Element, Example, Figure, InForce, Limit, Message, NotRecommended,
     OtherItem, Requires, Rule, RuleExamples, Source,
@@ -61,6 +61,10 @@ pub struct PackFile {
     pub abbreviations: Vec<String>,
     /// Rules.
     pub rules: Vec<Rule>,
+    /// Changes to rules of other packs.
+    pub extends: Vec<Extension>,
+    /// Examples of rules, in files of their own (`*.examples.yaml`).
+    pub examples: Vec<RuleExamples>,
     /// The words of findings for rules that bring none of their own, by code.
     pub messages: BTreeMap<Code, Message>,
 }
