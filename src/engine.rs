@@ -35,6 +35,8 @@ pub struct Reading {
 pub struct Audit {
     /// The letter.
     pub reading: Reading,
+    /// The date by which the rules were chosen; `None` where the letter tells none.
+    pub date: Option<Date>,
     /// What was found, in the order of place, then code.
     pub findings: Vec<Finding>,
     /// What became of each determination, and why.
@@ -96,6 +98,7 @@ impl Engine {
         });
         Audit {
             reading,
+            date,
             findings: judgement.findings,
             verdicts: judgement.verdicts,
         }

@@ -2,6 +2,7 @@
 //! `run`; this one only chooses among them and tells the shell how the run ended.
 
 mod completions;
+mod explain;
 mod man;
 mod status;
 
@@ -24,12 +25,14 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Completions(completions::CompletionsArguments),
+    Explain(explain::ExplainArguments),
     Man(man::ManArguments),
 }
 
 impl Command {
     fn run(self) -> miette::Result<Status> {
         match self {
+            Self::Explain(arguments) => explain::run(&arguments),
             Self::Completions(arguments) => completions::run(&arguments),
             Self::Man(arguments) => man::run(&arguments),
         }
