@@ -2,6 +2,13 @@
 //! each disputed item its request, outcome, guideline lines and rationale. The layouts are in `grammar/letter.pest`. Any
 //! text gives a letter; what could not be placed is kept in [`Letter::remainder`], and what is missing stays absent.
 
+mod decisions;
+mod grammar;
+mod read;
+mod shape;
+
+pub use read::read;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

@@ -1,0 +1,279 @@
+//! The disputed items: each heading with its outcome, its two guideline lines and its rationale, gathered from the
+//! blocks of the letter. Headings without an outcome, and parts without a label, are tolerated as far as the lines
+//! around them tell what they are.
+
+use super::read::{Block, trimmed};
+use super::shape::{Ending, ItemShape, Party, Shape};
+use super::{Determination, Found, Outcome, SectionKind};
+use crate::citation::Basis;
+use crate::request::Request;
+use crate::text::{Flow, Span};
+
+/// The part of a determination that the next paragraph without a label continues.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Heading,
+    Claims,
+    Reviewer,
+    Rationale,
+}
+
+/// A determination while it is being gathered.
+#[derive(Debug)]
+struct Draft {
+    number: Option<u32>,
+    heading: Span,
+    item: Span,
+    outcome: Option<Found<Outcome>>,
+    part: Part,
+    claims: Option<Span>,
+    reviewer: Option<Span>,
+    rationale: Option<Span>,
+    end: usize,
+}
+
+impl Draft {
+    fn new(block: &Block, item: &ItemShape) -> Self {
+        let base = block.span.start;
+        let outcome = match item.ending {
+            Ending::Outcome(outcome, span) | Ending::Decision(outcome, span) => Some((outcome, span.shifted(base))),
+            Ending::Unreadable | Ending::Colon | Ending::Open => None,
+        };
+        Self {
+            number: item.number,
+            heading: block.span,
+            item: item.item.shifted(base),
+            outcome,
+            part: Part::Heading,
+            claims: None,
+            reviewer: None,
+            rationale: None,
+            end: block.span.end,
+        }
+    }
+
+    /// A determination whose heading is missing; it begins with `block`.
+    fn without_heading(block: &Block) -> Self {
+        let nowhere = Span::new(block.span.start, block.span.start);
+        Self {
+            number: None,
+            heading: nowhere,
+            item: nowhere,
+            outcome: None,
+            part: Part::Heading,
+            claims: None,
+            reviewer: None,
+            rationale: None,
+            end: block.span.start,
+        }
+    }
+
+    fn add(&mut self, part: Part, span: Span) {
+        let slot = match part {
+            Part::Heading => return,
+            Part::Claims => &mut self.claims,
+            Part::Reviewer => &mut self.reviewer,
+            Part::Rationale => &mut self.rationale,
+        };
+        *slot = Some(match *slot {
+            Some(before) if !before.is_empty() => before.join(span),
+            _ => span,
+        });
+        self.part = part;
+        self.end = self.end.max(span.end);
+    }
+}
+
+/// Whether the items of `blocks` carry the decision in words.
+pub(super) fn in_words(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| {
+        matches!(&block.shape, Shape::Item(item) if item.number.is_some() && matches!(item.ending, Ending::Decision(..)))
+    })
+}
+
+/// The determinations of a letter, in its order.
+pub(super) fn read(flow: &Flow, blocks: &[Block]) -> Vec<Determination> {
+    let is_notice = blocks
+        .iter()
+        .any(|block| matches!(block.shape, Shape::Regarding(_) | Shape::Listed(_)));
+    let first = first_block(blocks, is_notice);
+    let mut drafts = gather(flow, &blocks[first..], is_notice);
+    if is_notice {
+        take_listed_outcomes(flow, blocks, &mut drafts);
+    }
+    drafts
+        .into_iter()
+        .enumerate()
+        .map(|(at, draft)| finish(flow, at + 1, draft))
+        .collect()
+}
+
+/// Where the determinations may begin: behind the heading of their section, where the letter has one.
+fn first_block(blocks: &[Block], is_notice: bool) -> usize {
+    if is_notice {
+        return blocks
+            .iter()
+            .position(|block| matches!(block.shape, Shape::Regarding(_)))
+            .unwrap_or(blocks.len());
+    }
+    blocks
+        .iter()
+        .position(|block| matches!(block.shape, Shape::Section(SectionKind::Decisions, _)))
+        .map_or(0, |heading| heading + 1)
+}
+
+fn gather(flow: &Flow, blocks: &[Block], is_notice: bool) -> Vec<Draft> {
+    let mut done = Vec::new();
+    let mut current: Option<Draft> = None;
+    for (at, block) in blocks.iter().enumerate() {
+        let last_number = current.as_ref().and_then(|draft| draft.number);
+        if let Some(item) = heading(block, &blocks[at + 1..], is_notice, last_number, current.is_some()) {
+            done.extend(current.replace(Draft::new(block, item)));
+            continue;
+        }
+        match &block.shape {
+            Shape::Section(..) | Shape::NoticeTitle => {
+                done.extend(current.take());
+            }
+            Shape::Formula | Shape::CoverField => {}
+            Shape::GuidelineLabel(party) => {
+                let begins_anew = current.as_ref().is_none_or(|draft| draft.rationale.is_some() && *party == Party::Claims);
+                if begins_anew {
+                    done.extend(current.replace(Draft::without_heading(block)));
+                }
+                if let Some(draft) = &mut current {
+                    let part = part_of(*party);
+                    // An empty line still says that nothing was cited: keep the label's place.
+                    draft.add(part, if block.content.is_empty() { block.content } else { block.content });
+                    draft.end = draft.end.max(block.span.end);
+                }
+            }
+            Shape::RationaleLabel => {
+                if let Some(draft) = &mut current {
+                    draft.add(Part::Rationale, block.content);
+                    draft.end = draft.end.max(block.span.end);
+                }
+            }
+            Shape::Outcome(outcome) => match &mut current {
+                Some(draft) if draft.part == Part::Heading && draft.outcome.is_none() => {
+                    draft.outcome = Some((*outcome, block.span));
+                    draft.heading = draft.heading.join(block.span);
+                    draft.end = block.span.end;
+                }
+                Some(draft) => draft.add(draft.part, block.span),
+                None => {}
+            },
+            Shape::GuidelineSentence(_) | Shape::Item(_) | Shape::Prose | Shape::Regarding(_) | Shape::Listed(_) => {
+                if let Some(draft) = &mut current {
+                    continue_draft(flow, draft, block);
+                }
+            }
+        }
+    }
+    done.extend(current);
+    done
+}
+
+const fn part_of(party: Party) -> Part {
+    match party {
+        Party::Claims => Part::Claims,
+        Party::Reviewer => Part::Reviewer,
+    }
+}
+
+/// The heading that `block` is, judged by what follows it.
+fn heading<'a>(
+    block: &'a Block,
+    following: &[Block],
+    is_notice: bool,
+    last_number: Option<u32>,
+    has_begun: bool,
+) -> Option<&'a ItemShape> {
+    let item = match &block.shape {
+        Shape::Regarding(item) => return Some(item),
+        Shape::Item(item) if !is_notice => item,
+        _ => return None,
+    };
+    let next = following
+        .iter()
+        .map(|block| &block.shape)
+        .find(|shape| !matches!(shape, Shape::Formula | Shape::Outcome(_)));
+    let basis_follows = matches!(
+        next,
+        Some(Shape::GuidelineLabel(_) | Shape::GuidelineSentence(_) | Shape::RationaleLabel)
+    );
+    let outcome_follows = matches!(following.first().map(|block| &block.shape), Some(Shape::Outcome(_)));
+    let is_next_number = item.number.is_some() && item.number == Some(last_number.unwrap_or(0) + 1);
+    let is_heading = match item.ending {
+        Ending::Outcome(..) => basis_follows || item.number.is_some() || !has_begun || item.item.len() < 160,
+        Ending::Decision(..) => basis_follows || is_next_number,
+        Ending::Unreadable | Ending::Colon => basis_follows || outcome_follows,
+        Ending::Open => (basis_follows || outcome_follows) && (item.number.is_some() || !reads_as_sentence(block, item)),
+    };
+    is_heading.then_some(item)
+}
+
+/// Whether an unnumbered paragraph before a guideline line is the end of the rationale above it.
+fn reads_as_sentence(block: &Block, item: &ItemShape) -> bool {
+    block.span.len() > item.item.end || item.item.len() > 200
+}
+
+/// A paragraph without a label goes on with the part before it, or begins the next one by its own words.
+fn continue_draft(flow: &Flow, draft: &mut Draft, block: &Block) {
+    if draft.part == Part::Rationale {
+        draft.add(Part::Rationale, block.span);
+        return;
+    }
+    let _ = flow;
+    match &block.shape {
+        Shape::GuidelineSentence(party) => draft.add(part_of(*party), block.span),
+        _ if draft.part == Part::Heading => draft.end = block.span.end,
+        _ => draft.add(draft.part, block.span),
+    }
+}
+
+/// Gives the items of a notice's body the outcomes of its list: by number, else by their words.
+fn take_listed_outcomes(flow: &Flow, blocks: &[Block], drafts: &mut [Draft]) {
+    let listed: Vec<(&Block, &ItemShape)> = blocks
+        .iter()
+        .filter_map(|block| match &block.shape {
+            Shape::Listed(item) => Some((block, item)),
+            _ => None,
+        })
+        .collect();
+    for draft in drafts {
+        let words = flow.slice(draft.item);
+        let found = listed
+            .iter()
+            .find(|(block, item)| flow.slice(item.item.shifted(block.span.start)).eq_ignore_ascii_case(words))
+            .or_else(|| listed.iter().find(|(_, item)| item.number.is_some() && item.number == draft.number));
+        if let Some((block, item)) = found
+            && let Ending::Decision(outcome, span) = item.ending
+        {
+            draft.outcome = Some((outcome, span.shifted(block.span.start)));
+        }
+    }
+}
+
+fn finish(flow: &Flow, index: usize, draft: Draft) -> Determination {
+    let basis = |span: Option<Span>| {
+        span.map(|span| Basis {
+            span: Some(span),
+            ..Basis::default()
+        })
+    };
+    let item = trimmed(flow, draft.item);
+    Determination {
+        index,
+        request: Request {
+            as_written: flow.slice(item).to_owned(),
+            span: Some(item),
+            ..Request::default()
+        },
+        outcome: draft.outcome,
+        claims_basis: basis(draft.claims),
+        reviewer_basis: basis(draft.reviewer),
+        rationale: draft.rationale.filter(|span| !span.is_empty()),
+        span: Some(Span::new(draft.heading.start, draft.end)),
+    }
+}

@@ -1,0 +1,226 @@
+//! What a line or paragraph is, by the grammar: the only file that turns grammar rules into the letter's own terms.
+
+use std::borrow::Cow;
+
+use pest::Parser;
+use pest::iterators::Pair;
+
+use super::grammar::{Grammar, Rule};
+use super::{Layout, Outcome, SectionKind};
+use crate::text::{LineShape, Opens, Span};
+
+/// Paragraphs longer than this are no headings.
+const LONGEST_HEADING: usize = 420;
+/// No opening of a long paragraph reaches further.
+const LONGEST_OPENING: usize = 640;
+
+/// What a paragraph, or the beginning of one, is. Spans count from the paragraph's first byte.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// A section's heading, and the layout that it belongs to, where only one has it.
+    Section(SectionKind, Option<Layout>),
+    /// "Notice of Independent Medical Review Determination".
+    NoticeTitle,
+    /// A field of the cover block.
+    CoverField,
+    /// A formula that says nothing of this case.
+    Formula,
+    /// A label of a guideline line.
+    GuidelineLabel(Party),
+    /// A guideline line that names its party in a sentence.
+    GuidelineSentence(Party),
+    /// The label of a rationale.
+    RationaleLabel,
+    /// An outcome on a line of its own.
+    Outcome(Outcome),
+    /// The heading of a disputed item, or a paragraph that could be one.
+    Item(ItemShape),
+    /// "1) Regarding the request for ...": the heading of an item in the body of a notice.
+    Regarding(ItemShape),
+    /// "1) MAXIMUS Federal Services, Inc. has determined the request for ...": an item in a notice's list.
+    Listed(ItemShape),
+    /// Anything else.
+    Prose,
+}
+
+/// Who relied on a guideline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Party {
+    Claims,
+    Reviewer,
+}
+
+/// The parts of an item's heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ItemShape {
+    /// Its number.
+    pub(super) number: Option<u32>,
+    /// The item without number and outcome.
+    pub(super) item: Span,
+    /// How the heading ends.
+    pub(super) ending: Ending,
+}
+
+/// How an item's heading ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// ": Upheld"
+    Outcome(Outcome, Span),
+    /// "is not medically necessary and appropriate"
+    Decision(Outcome, Span),
+    /// A word that stands where the outcome should.
+    Unreadable,
+    /// A colon.
+    Colon,
+    /// Nothing.
+    Open,
+}
+
+/// A paragraph's shape, and where the rest of the paragraph begins that the shape says nothing about.
+pub(super) fn of_paragraph(paragraph: &str) -> (Shape, usize) {
+    let rule = if paragraph.len() <= LONGEST_HEADING {
+        Rule::short_paragraph
+    } else {
+        Rule::long_paragraph
+    };
+    let read = &paragraph[..paragraph.floor_char_boundary(LONGEST_OPENING)];
+    let inner = Grammar::parse(rule, read)
+        .ok()
+        .and_then(|mut pairs| pairs.next())
+        .and_then(|pair| pair.into_inner().next());
+    inner.map_or((Shape::Prose, 0), |pair| {
+        let rest = pair.as_span().end();
+        (shape(pair), rest)
+    })
+}
+
+fn shape(pair: Pair<'_, Rule>) -> Shape {
+    match pair.as_rule() {
+        Rule::section => pair.into_inner().next().map_or(Shape::Prose, |section| match section.as_rule() {
+            Rule::reviewer_section => Shape::Section(SectionKind::Reviewer, None),
+            Rule::documents_section => Shape::Section(SectionKind::Documents, None),
+            Rule::summary_section => Shape::Section(SectionKind::Summary, None),
+            Rule::decisions_final => Shape::Section(SectionKind::Decisions, Some(Layout::FinalDetermination)),
+            Rule::decisions_2013 => Shape::Section(SectionKind::Decisions, Some(Layout::Decisions2013)),
+            Rule::decisions_notice => Shape::Section(SectionKind::Decisions, Some(Layout::Notice2013)),
+            _ => Shape::Section(SectionKind::Effect, None),
+        }),
+        Rule::notice_title => Shape::NoticeTitle,
+        Rule::cover_field => Shape::CoverField,
+        Rule::opening_formula | Rule::furniture => Shape::Formula,
+        Rule::label => match first_rule(&pair) {
+            Some(Rule::claims_label) => Shape::GuidelineLabel(Party::Claims),
+            Some(Rule::reviewer_label) => Shape::GuidelineLabel(Party::Reviewer),
+            _ => Shape::RationaleLabel,
+        },
+        Rule::party_sentence => match first_rule(&pair) {
+            Some(Rule::claims_sentence) => Shape::GuidelineSentence(Party::Claims),
+            _ => Shape::GuidelineSentence(Party::Reviewer),
+        },
+        Rule::outcome_alone => outcome_in(&pair).map_or(Shape::Prose, |(outcome, _)| Shape::Outcome(outcome)),
+        Rule::item_with_outcome | Rule::item_with_decision | Rule::item_alone => {
+            item(pair).map_or(Shape::Prose, Shape::Item)
+        }
+        Rule::regarding_item => item(pair).map_or(Shape::Prose, Shape::Regarding),
+        Rule::notice_decision => item(pair).map_or(Shape::Prose, Shape::Listed),
+        _ => Shape::Prose,
+    }
+}
+
+fn first_rule(pair: &Pair<'_, Rule>) -> Option<Rule> {
+    pair.clone().into_inner().next().map(|inner| inner.as_rule())
+}
+
+fn item(pair: Pair<'_, Rule>) -> Option<ItemShape> {
+    let ends_with_colon = pair.as_str().trim_end().ends_with(':');
+    let mut number = None;
+    let mut item = None;
+    let mut ending = if ends_with_colon { Ending::Colon } else { Ending::Open };
+    for part in pair.into_inner().flatten() {
+        let span = Span::new(part.as_span().start(), part.as_span().end());
+        match part.as_rule() {
+            Rule::ordinal => number = part.as_str().parse().ok(),
+            Rule::item_before_outcome | Rule::item_before_decision | Rule::item_text => item = Some(span),
+            Rule::unreadable => ending = Ending::Unreadable,
+            Rule::outcome => {
+                if let Some((outcome, _)) = outcome_in(&part) {
+                    ending = Ending::Outcome(outcome, span);
+                }
+            }
+            Rule::decision => {
+                if let Some((outcome, _)) = outcome_in(&part) {
+                    ending = Ending::Decision(outcome, span);
+                }
+            }
+            _ => {}
+        }
+    }
+    Some(ItemShape {
+        number,
+        item: item?,
+        ending,
+    })
+}
+
+/// The outcome somewhere in `pair`.
+fn outcome_in(pair: &Pair<'_, Rule>) -> Option<(Outcome, Span)> {
+    pair.clone().into_inner().flatten().find_map(|part| {
+        let outcome = match part.as_rule() {
+            Rule::upheld | Rule::not_necessary => Outcome::Upheld,
+            Rule::overturned | Rule::necessary => Outcome::Overturned,
+            Rule::modified | Rule::partly => Outcome::Modified,
+            _ => return None,
+        };
+        Some((outcome, Span::new(part.as_span().start(), part.as_span().end())))
+    })
+}
+
+/// What a reader who knows the headings sees in a single line of the page.
+pub(super) fn of_line(line: &str) -> LineShape {
+    let line = folded(line);
+    let mut shape = LineShape {
+        closes: (line.ends_with(':') && Grammar::parse(Rule::closing_line, &line).is_ok()) || ends_with_outcome(&line),
+        ..LineShape::default()
+    };
+    // Headings, labels and numbers begin with a capital, a figure or a bracket; most wrapped lines do not.
+    if line.starts_with(|first: char| first.is_lowercase()) {
+        return shape;
+    }
+    let seen = Grammar::parse(Rule::line, &line)
+        .ok()
+        .and_then(|mut pairs| pairs.next())
+        .and_then(|pair| pair.into_inner().next());
+    let Some(seen) = seen else { return shape };
+    match seen.as_rule() {
+        Rule::furniture_line => shape.is_furniture = true,
+        Rule::heading_line => {
+            shape.opens = Opens::Always;
+            shape.closes = true;
+        }
+        Rule::opens_always => {
+            shape.opens = Opens::Always;
+            shape.follows_heading = first_rule(&seen).is_some_and(|rule| rule == Rule::claims_label);
+        }
+        Rule::opens_after_sentence => shape.opens = Opens::AfterSentence,
+        _ => {}
+    }
+    shape
+}
+
+/// Whether the words behind the line's last separator are an outcome ("PHYSICAL THERAPY X6: Upheld").
+fn ends_with_outcome(line: &str) -> bool {
+    line.rfind([':', ';', '-', '\u{2013}', '\u{2014}'])
+        .is_some_and(|at| {
+            let tail = line[at..].trim_start_matches(|c: char| !c.is_alphanumeric());
+            tail.len() < 40 && Grammar::parse(Rule::outcome_alone, tail).is_ok()
+        })
+}
+
+/// `line` with single spaces.
+fn folded(line: &str) -> Cow<'_, str> {
+    let is_plain = !line.contains(|c: char| c != ' ' && c.is_whitespace()) && !line.contains("  ");
+    if is_plain {
+        return Cow::Borrowed(line);
+    }
+    Cow::Owned(line.split_whitespace().collect::<Vec<_>>().join(" "))
+}

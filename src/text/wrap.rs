@@ -1,0 +1,141 @@
+//! Where one paragraph ends and the next begins. A text that was wrapped greedily betrays its paragraphs: where the next
+//! line's first word would still have fitted, the break was meant. The width is learnt from the lines themselves, with
+//! tolerance, since text taken out of a PDF was set in proportional type.
+
+use super::line::{Line, LineShape, Opens};
+
+/// How a document's lines were wrapped.
+#[derive(Debug, Clone, Copy)]
+struct Wrap {
+    /// A line that would have been narrower than this with the next word was ended on purpose.
+    fits_below: usize,
+    /// Blank lines that stand between two lines of the same paragraph.
+    spacing: usize,
+}
+
+/// For each line but the first, whether a paragraph begins with it.
+pub(super) fn paragraph_starts(text: &str, lines: &[Line]) -> Vec<bool> {
+    let wrap = Wrap::learn(text, lines);
+    let mut starts: Vec<bool> = std::iter::once(true)
+        .chain(lines.windows(2).map(|pair| wrap.parts(text, &pair[0], &pair[1])))
+        .collect();
+    part_headings(text, lines, &mut starts);
+    starts
+}
+
+impl Wrap {
+    fn learn(text: &str, lines: &[Line]) -> Self {
+        let usual = usual_width(lines);
+        let mut room = Vec::new();
+        let mut gaps = [0_usize; 4];
+        for pair in lines.windows(2) {
+            if continues(text, &pair[0], &pair[1]) {
+                room.push(width_together(&pair[0], &pair[1]));
+                gaps[pair[1].gap.min(3)] += 1;
+            }
+        }
+        room.sort_unstable();
+        // A stray short pair (a list, a table) must not make the whole letter look narrow: leave one in fifty out.
+        let fits_below = match room.get(room.len() / 50) {
+            Some(_) if is_unwrapped(lines, usual) => usize::MAX,
+            Some(&narrowest) if room.len() >= 6 => narrowest.max(usual * 4 / 5).min(usual * 5 / 4),
+            _ if usual > 160 => usize::MAX,
+            _ => usual,
+        };
+        let spacing = (0..gaps.len()).max_by_key(|&gap| (gaps[gap], 4 - gap)).unwrap_or(0);
+        Self { fits_below, spacing }
+    }
+
+    /// Whether `next` begins a paragraph after `line`.
+    fn parts(self, text: &str, line: &Line, next: &Line) -> bool {
+        let ended = ends_sentence(words(text, line));
+        if line.shape.closes || next.shape.opens == Opens::Always {
+            return true;
+        }
+        if ended && next.shape.opens == Opens::AfterSentence {
+            return true;
+        }
+        if width_together(line, next) < self.fits_below && !broken_word(text, line) {
+            return true;
+        }
+        // A page break widens the gap in mid-sentence too, so the gap alone parts nothing.
+        next.gap > self.spacing && (ended || next.shape.closes)
+    }
+}
+
+/// The width of most of the text: half of all characters stand in lines at least this wide.
+fn usual_width(lines: &[Line]) -> usize {
+    let mut widths: Vec<usize> = lines.iter().map(|line| line.width).collect();
+    widths.sort_unstable();
+    let half = widths.iter().sum::<usize>() / 2;
+    let mut seen = 0;
+    for width in widths {
+        seen += width;
+        if seen >= half {
+            return width;
+        }
+    }
+    0
+}
+
+/// Whether each line is a paragraph: long lines of every length, and not most of them near one width.
+fn is_unwrapped(lines: &[Line], usual: usize) -> bool {
+    let all: usize = lines.iter().map(|line| line.width).sum();
+    let near: usize = lines
+        .iter()
+        .filter(|line| line.width.abs_diff(usual) <= usual / 8)
+        .map(|line| line.width)
+        .sum();
+    usual > 130 && near * 2 < all
+}
+
+/// Characters of `line` and the first word of `next` side by side.
+fn width_together(line: &Line, next: &Line) -> usize {
+    line.width + 1 + next.first_word
+}
+
+/// Whether the words themselves tell that `next` goes on with the sentence of `line`.
+fn continues(text: &str, line: &Line, next: &Line) -> bool {
+    line.shape == LineShape::default()
+        && next.shape == LineShape::default()
+        && words(text, line).ends_with(|last: char| last.is_alphanumeric() || last == ',')
+        && words(text, next).starts_with(char::is_lowercase)
+}
+
+/// A heading may stand behind a rationale whose last line is full to the margin. Going back from the line that must
+/// follow a heading, the heading begins behind the nearest end of a sentence.
+fn part_headings(text: &str, lines: &[Line], starts: &mut [bool]) {
+    /// Lines that the longest heading takes.
+    const LONGEST: usize = 6;
+    for at in 1..lines.len() {
+        if !lines[at].shape.follows_heading {
+            continue;
+        }
+        for first in (at.saturating_sub(LONGEST).max(1)..at).rev() {
+            if starts[first] {
+                break;
+            }
+            if ends_sentence(words(text, &lines[first - 1])) {
+                starts[first] = true;
+                break;
+            }
+        }
+    }
+}
+
+fn words<'a>(text: &'a str, line: &Line) -> &'a str {
+    &text[line.start..line.end]
+}
+
+/// Whether a line stops where a sentence does.
+fn ends_sentence(words: &str) -> bool {
+    words
+        .trim_end_matches(['"', '\'', ')', ']', '\u{201d}', '\u{2019}'])
+        .ends_with(['.', '?', '!', ':', ';'])
+}
+
+/// Whether a line ends inside a hyphenated word, so that its width tells nothing.
+fn broken_word(text: &str, line: &Line) -> bool {
+    let mut last = words(text, line).chars().rev();
+    last.next() == Some('-') && last.next().is_some_and(char::is_alphanumeric)
+}
