@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::check::{Case, Finding, Verdict, judge};
 use crate::evidence::Evidence;
-use crate::letter::Letter;
+use crate::letter::{self, Letter};
 use crate::pack::{Pack, PackError};
 use crate::source::{Document, Location};
 use crate::text::{Flow, Span};
@@ -64,6 +64,19 @@ impl Engine {
     pub fn as_of(mut self, date: Date) -> Self {
         self.as_of = Some(date);
         self
+    }
+
+    /// Reads a letter: its running text, its structure, its sentences. Any document gives a reading.
+    #[must_use]
+    pub fn read(&self, document: Document) -> Reading {
+        let flow = letter::flow(&document);
+        let letter = letter::read(&flow, &self.pack);
+        Reading {
+            evidence: Evidence::default(),
+            document,
+            flow,
+            letter,
+        }
     }
 
     /// The packs in use.

@@ -3,6 +3,7 @@
 
 mod completions;
 mod explain;
+mod extract;
 mod man;
 mod status;
 
@@ -24,6 +25,7 @@ struct Arguments {
 /// What the program can do. A command returns how its run ended; an error is a failed run, told by its report.
 #[derive(Debug, Subcommand)]
 enum Command {
+    Extract(extract::ExtractArguments),
     Completions(completions::CompletionsArguments),
     Explain(explain::ExplainArguments),
     Man(man::ManArguments),
@@ -33,6 +35,7 @@ impl Command {
     fn run(self) -> miette::Result<Status> {
         match self {
             Self::Explain(arguments) => explain::run(&arguments),
+            Self::Extract(arguments) => extract::run(&arguments),
             Self::Completions(arguments) => completions::run(&arguments),
             Self::Man(arguments) => man::run(&arguments),
         }

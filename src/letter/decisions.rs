@@ -5,9 +5,9 @@
 use super::read::{Block, trimmed};
 use super::shape::{Ending, ItemShape, Party, Shape};
 use super::{Determination, Found, Outcome, SectionKind};
-use crate::citation::Basis;
-use crate::request::Request;
+use crate::pack::Pack;
 use crate::text::{Flow, Span};
+use crate::{citation, request};
 
 /// The part of a determination that the next paragraph without a label continues.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,19 +92,19 @@ pub(super) fn in_words(blocks: &[Block]) -> bool {
 }
 
 /// The determinations of a letter, in its order.
-pub(super) fn read(flow: &Flow, blocks: &[Block]) -> Vec<Determination> {
+pub(super) fn read(flow: &Flow, blocks: &[Block], pack: &Pack) -> Vec<Determination> {
     let is_notice = blocks
         .iter()
         .any(|block| matches!(block.shape, Shape::Regarding(_) | Shape::Listed(_)));
     let first = first_block(blocks, is_notice);
-    let mut drafts = gather(flow, &blocks[first..], is_notice);
+    let mut drafts = gather(&blocks[first..], is_notice);
     if is_notice {
         take_listed_outcomes(flow, blocks, &mut drafts);
     }
     drafts
         .into_iter()
         .enumerate()
-        .map(|(at, draft)| finish(flow, at + 1, draft))
+        .map(|(at, draft)| finish(flow, pack, at + 1, draft))
         .collect()
 }
 
@@ -122,12 +122,11 @@ fn first_block(blocks: &[Block], is_notice: bool) -> usize {
         .map_or(0, |heading| heading + 1)
 }
 
-fn gather(flow: &Flow, blocks: &[Block], is_notice: bool) -> Vec<Draft> {
+fn gather(blocks: &[Block], is_notice: bool) -> Vec<Draft> {
     let mut done = Vec::new();
     let mut current: Option<Draft> = None;
     for (at, block) in blocks.iter().enumerate() {
-        let last_number = current.as_ref().and_then(|draft| draft.number);
-        if let Some(item) = heading(block, &blocks[at + 1..], is_notice, last_number, current.is_some()) {
+        if let Some(item) = heading(block, &blocks[at + 1..], is_notice, current.as_ref()) {
             done.extend(current.replace(Draft::new(block, item)));
             continue;
         }
@@ -137,14 +136,16 @@ fn gather(flow: &Flow, blocks: &[Block], is_notice: bool) -> Vec<Draft> {
             }
             Shape::Formula | Shape::CoverField => {}
             Shape::GuidelineLabel(party) => {
-                let begins_anew = current.as_ref().is_none_or(|draft| draft.rationale.is_some() && *party == Party::Claims);
+                let begins_anew = current
+                    .as_ref()
+                    .is_none_or(|draft| draft.rationale.is_some() && *party == Party::Claims);
                 if begins_anew {
                     done.extend(current.replace(Draft::without_heading(block)));
                 }
                 if let Some(draft) = &mut current {
                     let part = part_of(*party);
                     // An empty line still says that nothing was cited: keep the label's place.
-                    draft.add(part, if block.content.is_empty() { block.content } else { block.content });
+                    draft.add(part, block.content);
                     draft.end = draft.end.max(block.span.end);
                 }
             }
@@ -165,7 +166,7 @@ fn gather(flow: &Flow, blocks: &[Block], is_notice: bool) -> Vec<Draft> {
             },
             Shape::GuidelineSentence(_) | Shape::Item(_) | Shape::Prose | Shape::Regarding(_) | Shape::Listed(_) => {
                 if let Some(draft) = &mut current {
-                    continue_draft(flow, draft, block);
+                    continue_draft(draft, block);
                 }
             }
         }
@@ -181,13 +182,12 @@ const fn part_of(party: Party) -> Part {
     }
 }
 
-/// The heading that `block` is, judged by what follows it.
+/// The heading that `block` is, judged by what stands around it.
 fn heading<'a>(
     block: &'a Block,
     following: &[Block],
     is_notice: bool,
-    last_number: Option<u32>,
-    has_begun: bool,
+    current: Option<&Draft>,
 ) -> Option<&'a ItemShape> {
     let item = match &block.shape {
         Shape::Regarding(item) => return Some(item),
@@ -198,33 +198,32 @@ fn heading<'a>(
         .iter()
         .map(|block| &block.shape)
         .find(|shape| !matches!(shape, Shape::Formula | Shape::Outcome(_)));
-    let basis_follows = matches!(
-        next,
-        Some(Shape::GuidelineLabel(_) | Shape::GuidelineSentence(_) | Shape::RationaleLabel)
-    );
+    let basis_follows = matches!(next, Some(Shape::GuidelineLabel(_) | Shape::GuidelineSentence(_)));
     let outcome_follows = matches!(following.first().map(|block| &block.shape), Some(Shape::Outcome(_)));
-    let is_next_number = item.number.is_some() && item.number == Some(last_number.unwrap_or(0) + 1);
+    // Between a guideline line and the rationale's label nothing but more of the guideline line is to be expected.
+    let is_between = current.is_none_or(|draft| matches!(draft.part, Part::Heading | Part::Rationale));
+    let last_number = current.and_then(|draft| draft.number).unwrap_or(0);
+    let is_next_number = item.number.is_some_and(|number| number == last_number + 1);
     let is_heading = match item.ending {
-        Ending::Outcome(..) => basis_follows || item.number.is_some() || !has_begun || item.item.len() < 160,
+        Ending::Outcome(..) => true,
         Ending::Decision(..) => basis_follows || is_next_number,
-        Ending::Unreadable | Ending::Colon => basis_follows || outcome_follows,
-        Ending::Open => (basis_follows || outcome_follows) && (item.number.is_some() || !reads_as_sentence(block, item)),
+        Ending::Unreadable | Ending::Colon => is_between && (basis_follows || outcome_follows),
+        Ending::Open => is_between && (basis_follows && !is_sentence(block, item) || outcome_follows),
     };
     is_heading.then_some(item)
 }
 
 /// Whether an unnumbered paragraph before a guideline line is the end of the rationale above it.
-fn reads_as_sentence(block: &Block, item: &ItemShape) -> bool {
-    block.span.len() > item.item.end || item.item.len() > 200
+fn is_sentence(block: &Block, item: &ItemShape) -> bool {
+    item.number.is_none() && (block.ends_with_stop || item.item.len() > 200)
 }
 
 /// A paragraph without a label goes on with the part before it, or begins the next one by its own words.
-fn continue_draft(flow: &Flow, draft: &mut Draft, block: &Block) {
+fn continue_draft(draft: &mut Draft, block: &Block) {
     if draft.part == Part::Rationale {
         draft.add(Part::Rationale, block.span);
         return;
     }
-    let _ = flow;
     match &block.shape {
         Shape::GuidelineSentence(party) => draft.add(part_of(*party), block.span),
         _ if draft.part == Part::Heading => draft.end = block.span.end,
@@ -245,8 +244,15 @@ fn take_listed_outcomes(flow: &Flow, blocks: &[Block], drafts: &mut [Draft]) {
         let words = flow.slice(draft.item);
         let found = listed
             .iter()
-            .find(|(block, item)| flow.slice(item.item.shifted(block.span.start)).eq_ignore_ascii_case(words))
-            .or_else(|| listed.iter().find(|(_, item)| item.number.is_some() && item.number == draft.number));
+            .find(|(block, item)| {
+                flow.slice(item.item.shifted(block.span.start))
+                    .eq_ignore_ascii_case(words)
+            })
+            .or_else(|| {
+                listed
+                    .iter()
+                    .find(|(_, item)| item.number.is_some() && item.number == draft.number)
+            });
         if let Some((block, item)) = found
             && let Ending::Decision(outcome, span) = item.ending
         {
@@ -255,21 +261,12 @@ fn take_listed_outcomes(flow: &Flow, blocks: &[Block], drafts: &mut [Draft]) {
     }
 }
 
-fn finish(flow: &Flow, index: usize, draft: Draft) -> Determination {
-    let basis = |span: Option<Span>| {
-        span.map(|span| Basis {
-            span: Some(span),
-            ..Basis::default()
-        })
-    };
+fn finish(flow: &Flow, pack: &Pack, index: usize, draft: Draft) -> Determination {
+    let basis = |span: Option<Span>| span.map(|span| citation::read(flow.slice(span), span.start, pack.guidelines()));
     let item = trimmed(flow, draft.item);
     Determination {
         index,
-        request: Request {
-            as_written: flow.slice(item).to_owned(),
-            span: Some(item),
-            ..Request::default()
-        },
+        request: request::read(flow.slice(item), item.start, pack.lexicon()),
         outcome: draft.outcome,
         claims_basis: basis(draft.claims),
         reviewer_basis: basis(draft.reviewer),

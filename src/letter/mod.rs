@@ -7,7 +7,7 @@ mod grammar;
 mod read;
 mod shape;
 
-pub use read::read;
+pub use read::{flow, read};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

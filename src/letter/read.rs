@@ -15,6 +15,8 @@ pub(super) struct Block {
     pub(super) span: Span,
     /// What follows its label.
     pub(super) content: Span,
+    /// Whether it ends as a sentence does.
+    pub(super) ends_with_stop: bool,
 }
 
 /// The running text of `document`, with the paragraphs that headings and labels begin.
@@ -25,13 +27,13 @@ pub fn flow(document: &Document) -> Flow {
 
 /// Reads a letter. Any text gives one.
 #[must_use]
-pub fn read(flow: &Flow, _pack: &Pack) -> Letter {
+pub fn read(flow: &Flow, pack: &Pack) -> Letter {
     let blocks = blocks(flow);
     let mut letter = Letter {
         sections: sections(&blocks),
         ..Letter::default()
     };
-    letter.determinations = decisions::read(flow, &blocks);
+    letter.determinations = decisions::read(flow, &blocks, pack);
     letter.layout = layout(&blocks, &letter);
     letter
 }
@@ -50,8 +52,13 @@ fn blocks(flow: &Flow) -> Vec<Block> {
             let end = if stands_alone { rest.start } else { paragraph.end };
             blocks.push(Block {
                 shape,
+                ends_with_stop: flow.slice(span).ends_with('.'),
                 span: trimmed(flow, Span::new(start, end)),
-                content: if stands_alone { Span::new(rest.start, rest.start) } else { rest },
+                content: if stands_alone {
+                    Span::new(rest.start, rest.start)
+                } else {
+                    rest
+                },
             });
             start = end.max(start + 1);
         }
@@ -89,12 +96,17 @@ fn layout(blocks: &[Block], letter: &Letter) -> Option<Layout> {
     }
     all.first().copied().or_else(|| {
         let is_letter = !letter.determinations.is_empty()
-            || letter.sections.iter().any(|(kind, _)| {
-                matches!(kind, SectionKind::Reviewer | SectionKind::Decisions)
-            });
+            || letter
+                .sections
+                .iter()
+                .any(|(kind, _)| matches!(kind, SectionKind::Reviewer | SectionKind::Decisions));
         if !is_letter {
             return None;
         }
-        Some(if decisions::in_words(blocks) { Layout::Decisions2013 } else { Layout::FinalDetermination })
+        Some(if decisions::in_words(blocks) {
+            Layout::Decisions2013
+        } else {
+            Layout::FinalDetermination
+        })
     })
 }

@@ -7,7 +7,7 @@ use pest::iterators::Pair;
 
 use super::grammar::{Grammar, Rule};
 use super::{Layout, Outcome, SectionKind};
-use crate::text::{LineShape, Opens, Span};
+use crate::text::{Folded, LineShape, Opens, Span, fold};
 
 /// Paragraphs longer than this are no headings.
 const LONGEST_HEADING: usize = 420;
@@ -96,15 +96,18 @@ pub(super) fn of_paragraph(paragraph: &str) -> (Shape, usize) {
 
 fn shape(pair: Pair<'_, Rule>) -> Shape {
     match pair.as_rule() {
-        Rule::section => pair.into_inner().next().map_or(Shape::Prose, |section| match section.as_rule() {
-            Rule::reviewer_section => Shape::Section(SectionKind::Reviewer, None),
-            Rule::documents_section => Shape::Section(SectionKind::Documents, None),
-            Rule::summary_section => Shape::Section(SectionKind::Summary, None),
-            Rule::decisions_final => Shape::Section(SectionKind::Decisions, Some(Layout::FinalDetermination)),
-            Rule::decisions_2013 => Shape::Section(SectionKind::Decisions, Some(Layout::Decisions2013)),
-            Rule::decisions_notice => Shape::Section(SectionKind::Decisions, Some(Layout::Notice2013)),
-            _ => Shape::Section(SectionKind::Effect, None),
-        }),
+        Rule::section => pair
+            .into_inner()
+            .next()
+            .map_or(Shape::Prose, |section| match section.as_rule() {
+                Rule::reviewer_section => Shape::Section(SectionKind::Reviewer, None),
+                Rule::documents_section => Shape::Section(SectionKind::Documents, None),
+                Rule::summary_section => Shape::Section(SectionKind::Summary, None),
+                Rule::decisions_final => Shape::Section(SectionKind::Decisions, Some(Layout::FinalDetermination)),
+                Rule::decisions_2013 => Shape::Section(SectionKind::Decisions, Some(Layout::Decisions2013)),
+                Rule::decisions_notice => Shape::Section(SectionKind::Decisions, Some(Layout::Notice2013)),
+                _ => Shape::Section(SectionKind::Effect, None),
+            }),
         Rule::notice_title => Shape::NoticeTitle,
         Rule::cover_field => Shape::CoverField,
         Rule::opening_formula | Rule::furniture => Shape::Formula,
@@ -209,18 +212,24 @@ pub(super) fn of_line(line: &str) -> LineShape {
 
 /// Whether the words behind the line's last separator are an outcome ("PHYSICAL THERAPY X6: Upheld").
 fn ends_with_outcome(line: &str) -> bool {
-    line.rfind([':', ';', '-', '\u{2013}', '\u{2014}'])
-        .is_some_and(|at| {
-            let tail = line[at..].trim_start_matches(|c: char| !c.is_alphanumeric());
-            tail.len() < 40 && Grammar::parse(Rule::outcome_alone, tail).is_ok()
-        })
+    line.rfind([':', ';', '-']).is_some_and(|at| {
+        let tail = line[at..].trim_start_matches(|c: char| !c.is_alphanumeric());
+        tail.len() < 40 && Grammar::parse(Rule::outcome_alone, tail).is_ok()
+    })
 }
 
-/// `line` with single spaces.
+/// `line` as the flow will have it: plain spellings and single spaces.
 fn folded(line: &str) -> Cow<'_, str> {
-    let is_plain = !line.contains(|c: char| c != ' ' && c.is_whitespace()) && !line.contains("  ");
-    if is_plain {
+    if line.is_ascii() && !line.contains("  ") && !line.contains('\t') {
         return Cow::Borrowed(line);
     }
-    Cow::Owned(line.split_whitespace().collect::<Vec<_>>().join(" "))
+    let mut plain = String::with_capacity(line.len());
+    for character in line.chars() {
+        match fold(character) {
+            Folded::Same => plain.push(character),
+            Folded::As(spelling) => plain.push_str(spelling),
+            Folded::Gone => {}
+        }
+    }
+    Cow::Owned(plain.split_whitespace().collect::<Vec<_>>().join(" "))
 }

@@ -2,4 +2,5 @@
 //! cannot disagree.
 
 pub mod explain;
+pub mod extract;
 pub mod record;

@@ -4,22 +4,28 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::line::{self, Line, LineShape};
-use super::{Span, wrap};
+use super::{Folded, Span, fold, wrap};
 use crate::source::Document;
 
-/// Running text: one paragraph a line, single spaces inside, with the way back to the document.
+/// Running text: one paragraph a line, single spaces inside, plain spellings ([`fold`]), with the way back to the document.
 #[derive(Debug, Clone)]
 pub struct Flow {
     text: String,
     pieces: Vec<Piece>,
 }
 
-/// A run of bytes that stands in the flow exactly as in the document. Between two pieces lies white space.
+/// A run of bytes that stands in the flow exactly as in the document, or a single character in another spelling. Between
+/// two pieces lie white space and characters that nobody sees.
 #[derive(Debug, Clone, Copy)]
 struct Piece {
-    flow_start: usize,
-    document_start: usize,
-    len: usize,
+    flow: Span,
+    document: Span,
+}
+
+impl Piece {
+    fn is_verbatim(&self) -> bool {
+        self.flow.len() == self.document.len()
+    }
 }
 
 impl Flow {
@@ -85,20 +91,26 @@ impl Flow {
 
     /// Where the first byte from `at` on that is no white space stands in the document.
     fn origin_of(&self, at: usize) -> usize {
-        let next = self.pieces.partition_point(|piece| piece.flow_start + piece.len <= at);
+        let next = self.pieces.partition_point(|piece| piece.flow.end <= at);
         match (self.pieces.get(next), self.pieces.last()) {
-            (Some(piece), _) => piece.document_start + at.saturating_sub(piece.flow_start),
-            (None, Some(last)) => last.document_start + last.len,
+            (Some(piece), _) if piece.is_verbatim() => piece.document.start + at.saturating_sub(piece.flow.start),
+            (Some(piece), _) => piece.document.start,
+            (None, Some(last)) => last.document.end,
             (None, None) => 0,
         }
     }
 
     /// Where the last byte before `at` that is no white space ends in the document.
     fn origin_after(&self, at: usize) -> usize {
-        let next = self.pieces.partition_point(|piece| piece.flow_start < at);
+        let next = self.pieces.partition_point(|piece| piece.flow.start < at);
         next.checked_sub(1).map_or(0, |last| {
             let piece = self.pieces[last];
-            piece.document_start + (at - piece.flow_start).min(piece.len)
+            let inside = (at - piece.flow.start).min(piece.flow.len());
+            if piece.is_verbatim() {
+                piece.document.start + inside
+            } else {
+                piece.document.end
+            }
         })
     }
 }
@@ -121,36 +133,50 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Appends a line's words with single spaces between them.
+    /// Appends a line's words, plainly spelt, with single spaces between them.
     fn push_line(&mut self, line: &Line) {
-        let mut word = None;
-        let mut spaced = false;
+        let mut run = None;
+        let mut is_spaced = false;
         for (at, character) in self.source[line.start..line.end].char_indices() {
             let at = line.start + at;
             if line::is_space(character) {
-                self.push(word.take(), at);
-                spaced = true;
-            } else if line::is_invisible(character) {
-                self.push(word.take(), at);
-            } else if word.is_none() {
-                if spaced {
-                    self.flow.push(' ');
-                    spaced = false;
+                self.push_run(run.take(), at);
+                is_spaced = true;
+                continue;
+            }
+            let folded = fold(character);
+            if folded != Folded::Gone && is_spaced {
+                self.flow.push(' ');
+                is_spaced = false;
+            }
+            match folded {
+                Folded::Same => {
+                    run.get_or_insert(at);
                 }
-                word = Some(at);
+                Folded::Gone => self.push_run(run.take(), at),
+                Folded::As(spelling) => {
+                    self.push_run(run.take(), at);
+                    self.push(spelling, Span::new(at, at + character.len_utf8()));
+                }
             }
         }
-        self.push(word, line.end);
+        self.push_run(run, line.end);
     }
 
-    fn push(&mut self, start: Option<usize>, end: usize) {
-        let Some(start) = start else { return };
+    /// Appends what stands in the document from `start` to `end`.
+    fn push_run(&mut self, start: Option<usize>, end: usize) {
+        if let Some(start) = start {
+            self.push(&self.source[start..end], Span::new(start, end));
+        }
+    }
+
+    fn push(&mut self, words: &str, document: Span) {
+        let start = self.flow.len();
+        self.flow.push_str(words);
         self.pieces.push(Piece {
-            flow_start: self.flow.len(),
-            document_start: start,
-            len: end - start,
+            flow: Span::new(start, self.flow.len()),
+            document,
         });
-        self.flow.push_str(&self.source[start..end]);
     }
 
     /// Joins the text so far, which ends with `line`, to `next`: by a space, or by nothing where a word was broken.
@@ -158,34 +184,25 @@ impl<'a> Builder<'a> {
         match self.break_between(line, next) {
             Break::Word => self.flow.push(' '),
             Break::Hyphen => {}
-            Break::Syllable => self.drop_last_byte(),
+            Break::Syllable => self.drop_hyphen(),
         }
     }
 
     fn break_between(&mut self, line: &Line, next: &Line) -> Break {
         let next = &self.source[next.start..next.end];
-        let second: &'a str = &next[..next.find(|c: char| !c.is_alphanumeric()).unwrap_or(next.len())];
-        let before = &self.source[line.start..line.end];
-        // A soft hyphen takes no room and is not among the line's words; only the printer sets one at a line's end.
-        if self.source[line.end..].starts_with('\u{ad}') {
+        let second = &next[..next.find(|c: char| !c.is_alphanumeric()).unwrap_or(next.len())];
+        if line.is_broken {
             return Break::Hyphen;
         }
-        let hyphen = before.chars().next_back();
-        let stem = &before[..before.len() - hyphen.map_or(0, char::len_utf8)];
-        let is_dash_of_range = hyphen == Some('\u{2013}')
-            && stem.ends_with(|c: char| c.is_ascii_digit())
-            && second.starts_with(|c: char| c.is_ascii_digit());
-        if is_dash_of_range {
-            return Break::Hyphen;
-        }
-        let is_hyphen = matches!(hyphen, Some('-' | '\u{2010}' | '\u{2011}')) && stem.ends_with(char::is_alphanumeric);
-        if !is_hyphen || second.is_empty() || joins_words(second) {
+        let Some(stem) = self.flow.strip_suffix('-') else {
+            return Break::Word;
+        };
+        if !stem.ends_with(char::is_alphanumeric) || second.is_empty() || joins_words(second) {
             return Break::Word;
         }
-        let first = &stem[stem.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |at| {
-            at + stem[at..].chars().next().map_or(1, char::len_utf8)
-        })..];
-        if self.is_broken_word(first, second) {
+        let first_start = stem.rfind(|c: char| !c.is_ascii_alphanumeric()).map_or(0, |at| at + 1);
+        let first = stem.get(first_start..).unwrap_or_default().to_owned();
+        if self.is_broken_word(&first, second) {
             Break::Syllable
         } else {
             Break::Hyphen
@@ -194,7 +211,7 @@ impl<'a> Builder<'a> {
 
     /// Whether the letter itself spells `first` and `second` as one word elsewhere, and so the hyphen is the printer's.
     fn is_broken_word(&mut self, first: &str, second: &str) -> bool {
-        if !(first.chars().all(char::is_alphabetic) && second.chars().all(char::is_lowercase)) {
+        if first.is_empty() || !first.chars().all(char::is_alphabetic) || !second.chars().all(char::is_lowercase) {
             return false;
         }
         let source = self.source;
@@ -204,10 +221,13 @@ impl<'a> Builder<'a> {
     }
 
     /// Takes the hyphen back that ends the text so far.
-    fn drop_last_byte(&mut self) {
-        let hyphen = self.flow.pop().map_or(0, char::len_utf8);
-        if let Some(last) = self.pieces.last_mut() {
-            last.len = last.len.saturating_sub(hyphen);
+    fn drop_hyphen(&mut self) {
+        self.flow.pop();
+        if let Some(last) = self.pieces.pop_if(|last| last.flow.len() == 1 || !last.is_verbatim()) {
+            debug_assert_eq!(last.flow.start, self.flow.len());
+        } else if let Some(last) = self.pieces.last_mut() {
+            last.flow.end -= 1;
+            last.document.end -= 1;
         }
     }
 }

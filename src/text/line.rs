@@ -1,6 +1,8 @@
 //! The lines of a document as it stands: where each begins and ends without its margins, how wide it is, and how many
 //! blank lines precede it.
 
+use super::{Folded, SOFT_HYPHEN, fold};
+
 /// A line that holds at least one visible character.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line {
@@ -14,6 +16,8 @@ pub(super) struct Line {
     pub(super) first_word: usize,
     /// Blank lines before it.
     pub(super) gap: usize,
+    /// Whether the printer broke a word behind it, at a hyphen that is seen nowhere else.
+    pub(super) is_broken: bool,
     /// What a reader who knows the headings sees in it.
     pub(super) shape: LineShape,
 }
@@ -45,23 +49,17 @@ pub enum Opens {
 
 /// Whether `character` ends a line: besides the usual ones, the form feed of a page break and Unicode's own.
 fn ends_line(character: char) -> bool {
-    matches!(
-        character,
-        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
-    )
+    matches!(character, '\n' | '\r' | '\x0b' | '\x0c') || fold(character) == Folded::As("\n")
 }
 
-/// Characters that take no room and mean nothing: zero-width spaces and joiners, byte order marks, soft hyphens.
-pub(super) fn is_invisible(character: char) -> bool {
-    matches!(
-        character,
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fffe}'
-    )
-}
-
-/// White space of any kind; control characters that binary rubbish brings in count as white space too.
+/// White space of any kind.
 pub(super) fn is_space(character: char) -> bool {
-    character.is_whitespace() || character.is_control()
+    character.is_whitespace() || fold(character) == Folded::As(" ")
+}
+
+/// Characters that take no room and mean nothing.
+fn is_invisible(character: char) -> bool {
+    fold(character) == Folded::Gone
 }
 
 /// The lines of `text` that hold something, in order. `shape` tells what it sees in a line's words.
@@ -92,9 +90,9 @@ fn after_break(text: &str, at: usize) -> usize {
 
 fn measure(text: &str, start: usize, end: usize, gap: usize, shape: impl Fn(&str) -> LineShape) -> Option<Line> {
     let blank = |character| is_space(character) || is_invisible(character);
-    let raw = &text[start..end];
-    let start = start + raw.find(|character| !blank(character))?;
+    let start = start + text[start..end].find(|character| !blank(character))?;
     let words = text[start..end].trim_end_matches(blank);
+    let margin = &text[start + words.len()..end];
     let visible = || words.chars().filter(|&character| !is_invisible(character));
     Some(Line {
         start,
@@ -102,6 +100,7 @@ fn measure(text: &str, start: usize, end: usize, gap: usize, shape: impl Fn(&str
         width: visible().count(),
         first_word: visible().take_while(|&character| !is_space(character)).count(),
         gap,
+        is_broken: margin.starts_with(SOFT_HYPHEN),
         shape: shape(words),
     })
 }

@@ -9,6 +9,8 @@ use super::line::{Line, LineShape, Opens};
 struct Wrap {
     /// A line that would have been narrower than this with the next word was ended on purpose.
     fits_below: usize,
+    /// One that would have been narrower than this may have been; the end of a sentence decides.
+    may_fit_below: usize,
     /// Blank lines that stand between two lines of the same paragraph.
     spacing: usize,
 }
@@ -35,15 +37,25 @@ impl Wrap {
             }
         }
         room.sort_unstable();
+        let widest = lines.iter().map(|line| line.width).max().unwrap_or(0);
         // A stray short pair (a list, a table) must not make the whole letter look narrow: leave one in fifty out.
-        let fits_below = match room.get(room.len() / 50) {
-            Some(_) if is_unwrapped(lines, usual) => usize::MAX,
-            Some(&narrowest) if room.len() >= 6 => narrowest.max(usual * 4 / 5).min(usual * 5 / 4),
-            _ if usual > 160 => usize::MAX,
-            _ => usual,
+        let (fits_below, may_fit_below) = match room.get(room.len() / 50) {
+            Some(_) if is_unwrapped(lines, usual) => (usize::MAX, usize::MAX),
+            // No pair would have fitted into the widest line: the text was wrapped at a count of characters.
+            Some(&narrowest) if room.len() >= 6 && narrowest > widest => (widest + 1, widest + 1),
+            Some(&narrowest) if room.len() >= 6 => {
+                let narrowest = narrowest.clamp(usual * 4 / 5, usual * 5 / 4);
+                (narrowest * 15 / 16, narrowest)
+            }
+            _ if usual > 160 => (usize::MAX, usize::MAX),
+            _ => (usual * 15 / 16, usual),
         };
         let spacing = (0..gaps.len()).max_by_key(|&gap| (gaps[gap], 4 - gap)).unwrap_or(0);
-        Self { fits_below, spacing }
+        Self {
+            fits_below,
+            may_fit_below,
+            spacing,
+        }
     }
 
     /// Whether `next` begins a paragraph after `line`.
@@ -55,7 +67,9 @@ impl Wrap {
         if ended && next.shape.opens == Opens::AfterSentence {
             return true;
         }
-        if width_together(line, next) < self.fits_below && !broken_word(text, line) {
+        let width = width_together(line, next);
+        let goes_on = words(text, next).starts_with(char::is_lowercase);
+        if width < self.fits_below && !broken_word(text, line) || width < self.may_fit_below && ended && !goes_on {
             return true;
         }
         // A page break widens the gap in mid-sentence too, so the gap alone parts nothing.
