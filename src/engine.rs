@@ -66,19 +66,6 @@ impl Engine {
         self
     }
 
-    /// Reads a letter: its running text, its structure, its sentences. Any document gives a reading.
-    #[must_use]
-    pub fn read(&self, document: Document) -> Reading {
-        let flow = letter::flow(&document);
-        let letter = letter::read(&flow, &self.pack);
-        Reading {
-            evidence: Evidence::default(),
-            document,
-            flow,
-            letter,
-        }
-    }
-
     /// The packs in use.
     #[must_use]
     pub fn pack(&self) -> &Pack {
@@ -88,8 +75,8 @@ impl Engine {
     /// Reads a letter. Any document gives a reading, however little it holds.
     #[must_use]
     pub fn read(&self, document: Document) -> Reading {
-        let flow = Flow::new(&document);
-        let letter = Letter::default();
+        let flow = letter::flow(&document);
+        let letter = letter::read(&flow, &self.pack);
         let evidence = Evidence::default();
         Reading {
             document,
