@@ -1,10 +1,15 @@
 //! Arguments, configuration file and exit status. Each command has a file of its own that holds its arguments and a
 //! `run`; this one only chooses among them and tells the shell how the run ended.
 
+mod check;
 mod completions;
+mod config;
 mod explain;
 mod extract;
+mod inputs;
 mod man;
+mod output;
+mod screen;
 mod status;
 
 use std::process::ExitCode;
@@ -25,15 +30,19 @@ struct Arguments {
 /// What the program can do. A command returns how its run ended; an error is a failed run, told by its report.
 #[derive(Debug, Subcommand)]
 enum Command {
+    Check(Box<check::CheckArguments>),
+    Config(config::ConfigArguments),
+    Explain(explain::ExplainArguments),
     Extract(extract::ExtractArguments),
     Completions(completions::CompletionsArguments),
-    Explain(explain::ExplainArguments),
     Man(man::ManArguments),
 }
 
 impl Command {
     fn run(self) -> miette::Result<Status> {
         match self {
+            Self::Check(arguments) => check::run(&arguments),
+            Self::Config(arguments) => config::run(&arguments),
             Self::Explain(arguments) => explain::run(&arguments),
             Self::Extract(arguments) => extract::run(&arguments),
             Self::Completions(arguments) => completions::run(&arguments),

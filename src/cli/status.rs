@@ -3,6 +3,10 @@
 use std::io;
 use std::process::ExitCode;
 
+use crate::report::Tally;
+
+use super::config::FailOn;
+
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
@@ -21,6 +25,14 @@ impl From<Status> for ExitCode {
             Status::Found => 1,
             Status::Failed => 2,
         })
+    }
+}
+
+/// How a run ended that found what `tally` counts.
+pub(super) fn of_findings(tally: &Tally, fail_on: FailOn) -> Status {
+    match fail_on.severity() {
+        Some(least) if tally.at_least(least) > 0 => Status::Found,
+        _ => Status::Clean,
     }
 }
 

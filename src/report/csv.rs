@@ -30,7 +30,7 @@ const COLUMNS: [&str; 18] = [
 ];
 
 /// Comma-separated values with a heading, quoted as RFC 4180 has it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Csv;
 
 impl Reporter for Csv {

@@ -96,7 +96,7 @@ pub trait Reporter {
 }
 
 /// How findings are printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, clap::ValueEnum, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, clap::ValueEnum, serde::Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Format {
     /// For people: each finding with the lines of the letter that it is about.
@@ -152,6 +152,6 @@ pub fn reporter(format: Format, options: Options) -> Box<dyn Reporter> {
         Format::Sarif => Box::new(sarif::Sarif::default()),
         Format::Junit => Box::new(junit::Junit::new(options.fail_on)),
         Format::Github => Box::new(github::Github),
-        Format::Csv => Box::new(csv::Csv::default()),
+        Format::Csv => Box::new(csv::Csv),
     }
 }

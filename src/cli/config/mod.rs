@@ -1,0 +1,106 @@
+//! The configuration: `imrlint.toml`, what the command line says above it, and `imrlint config`, which shows what holds
+//! for a letter and why.
+
+mod date;
+mod file;
+mod selector;
+mod settings;
+mod show;
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use miette::{IntoDiagnostic, WrapErr};
+
+use crate::pack::Pack;
+
+use file::NAME;
+pub(super) use selector::Selector;
+pub(super) use settings::{Accepted, FailOn, LetterSettings, RunSettings, SettingArguments};
+pub(super) use show::{ConfigArguments, run};
+
+use file::ConfigFile;
+
+/// Which configuration file to use.
+#[derive(Debug, Clone, Default, clap::Args)]
+#[command(next_help_heading = "Configuration")]
+pub(super) struct ConfigChoice {
+    /// Use this configuration for every letter, instead of the nearest imrlint.toml upward from each.
+    #[arg(long, value_name = "FILE", help_heading = "Configuration")]
+    config: Option<PathBuf>,
+
+    /// Use no configuration file.
+    #[arg(long, conflicts_with = "config", help_heading = "Configuration")]
+    no_config: bool,
+}
+
+/// The settings of every letter of a run; each configuration file is read once.
+#[derive(Debug)]
+pub(super) struct Configuration<'a> {
+    arguments: &'a SettingArguments,
+    choice: &'a ConfigChoice,
+    pack: &'a Pack,
+    folders: HashMap<PathBuf, Option<PathBuf>>,
+    letters: HashMap<Option<PathBuf>, Rc<LetterSettings>>,
+}
+
+impl<'a> Configuration<'a> {
+    pub(super) fn new(arguments: &'a SettingArguments, choice: &'a ConfigChoice, pack: &'a Pack) -> Self {
+        Self {
+            arguments,
+            choice,
+            pack,
+            folders: HashMap::new(),
+            letters: HashMap::new(),
+        }
+    }
+
+    /// The settings of the letter of this name.
+    pub(super) fn of_letter(&mut self, name: &str) -> miette::Result<Rc<LetterSettings>> {
+        let folder = Path::new(name).parent().unwrap_or(Path::new("")).to_owned();
+        let path = match self.folders.get(&folder) {
+            Some(path) => path.clone(),
+            None => {
+                let path = self.choice.file_for(&folder)?;
+                self.folders.insert(folder, path.clone());
+                path
+            }
+        };
+        if let Some(settings) = self.letters.get(&path) {
+            return Ok(Rc::clone(settings));
+        }
+        let file = path.as_deref().map(ConfigFile::read).transpose()?;
+        let settings = Rc::new(LetterSettings::resolve(self.arguments, file.as_ref(), self.pack)?);
+        self.letters.insert(path, Rc::clone(&settings));
+        Ok(settings)
+    }
+}
+
+/// The settings of the run.
+pub(super) fn of_run(arguments: &SettingArguments, choice: &ConfigChoice) -> miette::Result<RunSettings> {
+    let file = choice.file_for(Path::new(""))?;
+    let file = file.as_deref().map(ConfigFile::read).transpose()?;
+    Ok(RunSettings::resolve(arguments, file.as_ref()))
+}
+
+impl ConfigChoice {
+    /// The configuration file of the letters in `folder`.
+    fn file_for(&self, folder: &Path) -> miette::Result<Option<PathBuf>> {
+        if self.no_config {
+            return Ok(None);
+        }
+        if let Some(file) = &self.config {
+            return Ok(Some(file.clone()));
+        }
+        let here = std::env::current_dir()
+            .into_diagnostic()
+            .wrap_err("the current folder is not known")?;
+        Ok(
+            ConfigFile::find(&here.join(folder)).map(|path| match path.strip_prefix(&here) {
+                Ok(below) => below.to_owned(),
+                Err(_) => path,
+            }),
+        )
+    }
+}
