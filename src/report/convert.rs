@@ -34,6 +34,7 @@ impl LetterReport {
             reading,
             mut findings,
             verdicts,
+            ..
         } = audit;
         findings.sort_by_key(|finding| (reading.flow.origin(finding.span).start, finding.code));
         let is_unreadable = findings.iter().any(|finding| finding.code == Code::LET002);

@@ -11,7 +11,7 @@ use crate::cli::Status;
 use crate::cli::config::Configuration;
 use crate::cli::output::Output;
 use crate::cli::status;
-use crate::report::{self, LetterReport, Notice, Options, Reporter, RunRecord, Tally, ToolRecord};
+use crate::report::{self, LetterReport, Notice, Options, PackRecord, Reporter, RunRecord, Tally, ToolRecord};
 use crate::source::{Limits, Located};
 
 use super::Run;
@@ -148,10 +148,17 @@ fn finish(sift: &Sift<'_>, reporter: &mut dyn Reporter, output: &mut Output) -> 
 }
 
 /// What a report says about the run.
-fn run_record(_run: Run<'_>) -> RunRecord {
+fn run_record(run: Run<'_>) -> RunRecord {
+    let editions = run.engine.pack().editions().iter();
     RunRecord {
         tool: ToolRecord::THIS,
-        packs: Vec::new(),
+        packs: editions
+            .map(|edition| PackRecord {
+                id: edition.id.to_string(),
+                version: edition.version.clone(),
+                sha256: edition.sha256.clone(),
+            })
+            .collect(),
     }
 }
 

@@ -54,6 +54,9 @@ pub(super) struct Written {
     /// Of a run: the date that selects the rules, instead of each letter's own.
     #[schemars(with = "Option<Day>")]
     pub(super) as_of: Option<Spanned<Day>>,
+    /// Of a run: rule packs besides those of the program, seen from the file's folder.
+    #[schemars(with = "Option<Vec<PathBuf>>")]
+    pub(super) packs: Option<Spanned<Vec<PathBuf>>>,
     /// Of a run: the baseline, seen from the file's folder.
     #[schemars(with = "Option<PathBuf>")]
     pub(super) baseline: Option<Spanned<PathBuf>>,

@@ -86,6 +86,7 @@ pub(in crate::cli) struct RunSettings {
     pub(in crate::cli) fail_on: Setting<FailOn>,
     pub(in crate::cli) max_findings: Setting<Option<usize>>,
     pub(in crate::cli) as_of: Setting<Option<Date>>,
+    pub(in crate::cli) packs: Setting<Vec<PathBuf>>,
     pub(in crate::cli) baseline: Setting<Option<PathBuf>>,
 }
 
@@ -147,6 +148,10 @@ pub(in crate::cli) struct SettingArguments {
     #[arg(long, value_name = "DATE", help_heading = "Choice of findings")]
     pub(in crate::cli) as_of: Option<Date>,
 
+    /// Also use the rule packs in this folder or file. A pack with the id of one of the program's takes its place.
+    #[arg(long = "pack", value_name = "PATH", help_heading = "Configuration")]
+    pub(in crate::cli) packs: Option<Vec<PathBuf>>,
+
     /// How to print findings.
     #[arg(long, short = 'f', value_enum, help_heading = "Output")]
     pub(in crate::cli) format: Option<Format>,
@@ -166,7 +171,9 @@ pub(in crate::cli) struct SettingArguments {
 
 impl RunSettings {
     pub(super) fn resolve(arguments: &SettingArguments, file: Option<&ConfigFile>) -> Self {
+        let folder = file.map_or(Path::new(""), ConfigFile::folder);
         let baseline = written(file, |file| file.written.baseline.as_ref());
+        let packs = written(file, |file| file.written.packs.as_ref());
         Self {
             format: setting(
                 arguments.format,
@@ -188,10 +195,12 @@ impl RunSettings {
             ),
             baseline: optional(
                 arguments.baseline.clone(),
-                baseline.map(|(path, origin)| {
-                    let folder = file.map_or(Path::new(""), ConfigFile::folder);
-                    (folder.join(path), origin)
-                }),
+                baseline.map(|(path, origin)| (folder.join(path), origin)),
+            ),
+            packs: setting(
+                arguments.packs.clone(),
+                packs.map(|(paths, origin)| (paths.iter().map(|path| folder.join(path)).collect(), origin)),
+                Vec::new(),
             ),
         }
     }
@@ -217,6 +226,7 @@ impl RunSettings {
                 self.as_of.value.map_or_else(none, |date| date.to_string()),
                 &self.as_of.origin,
             ),
+            ("packs", paths_in_words(&self.packs.value), &self.packs.origin),
             (
                 "baseline",
                 self.baseline
@@ -299,6 +309,15 @@ impl fmt::Display for Accepted {
             Some(until) => write!(formatter, ", until {until})"),
             None => write!(formatter, ")"),
         }
+    }
+}
+
+fn paths_in_words(paths: &[PathBuf]) -> String {
+    let words: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
+    if words.is_empty() {
+        "none".to_owned()
+    } else {
+        words.join(", ")
     }
 }
 
