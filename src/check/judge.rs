@@ -138,7 +138,11 @@ fn concerns<'a>(
     let diagnosed = |condition: &Id| is_diagnosed(case, determination, condition);
     let conditions = (scope.conditions.is_empty() || scope.conditions.iter().any(diagnosed))
         && !scope.except_conditions.iter().any(diagnosed);
-    (in_region && scope.admits_phase_of(request) && conditions).then_some(treatment)
+    let letter = &case.reading.letter;
+    let injury = letter.header.injury_date.or(letter.patient.injury_date);
+    let of_law = scope.holds_for_injury(injury.map(|(day, _)| day));
+    (in_region && scope.named_in(request) && scope.admits_phase_of(request) && conditions && of_law)
+        .then_some(treatment)
 }
 
 fn is_diagnosed(case: &Case<'_>, determination: &Determination, condition: &Id) -> bool {

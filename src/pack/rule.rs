@@ -93,6 +93,10 @@ pub struct Scope {
     pub conditions: Vec<Id>,
     /// Conditions, none of which the letter documents.
     pub except_conditions: Vec<Id>,
+    /// Words in lower case, one of which stands in the request's heading; a `*` at the end is any ending.
+    pub words: Vec<String>,
+    /// The first day of injuries that the rule is about.
+    pub injured_from: Option<Date>,
 }
 
 impl Scope {
@@ -113,6 +117,27 @@ impl Scope {
     #[must_use]
     pub fn treatment_of<'request>(&self, request: &'request Request) -> Option<&'request TreatmentMention> {
         request.treatments.iter().find(|mention| self.covers(mention))
+    }
+
+    /// Whether the request's heading holds one of the rule's words.
+    #[must_use]
+    pub fn named_in(&self, request: &Request) -> bool {
+        let is = |word: &str, pattern: &String| match pattern.strip_suffix('*') {
+            Some(beginning) => word.starts_with(beginning),
+            None => word == pattern,
+        };
+        self.words.is_empty()
+            || request
+                .as_written
+                .to_lowercase()
+                .split(|character: char| !character.is_alphanumeric())
+                .any(|word| self.words.iter().any(|pattern| is(word, pattern)))
+    }
+
+    /// Whether the rule is about an injury of this day. An unknown day may be any.
+    #[must_use]
+    pub fn holds_for_injury(&self, day: Option<Date>) -> bool {
+        !matches!((self.injured_from, day), (Some(from), Some(day)) if day < from)
     }
 
     /// Whether the request's own words put it in a phase of the rule. A phase that only the rest of the letter shows
@@ -197,6 +222,8 @@ pub struct Figure {
     pub over: Option<Term>,
     /// What the figure is per, where it is not for the whole course.
     pub per: Option<Per>,
+    /// How far apart.
+    pub apart: Option<Term>,
     /// The period from the operation during which the figure holds.
     pub period: Option<Term>,
 }

@@ -88,6 +88,8 @@ impl Compiler<'_, '_> {
             except_phases: scope.except_phases.clone(),
             conditions: self.concepts(&scope.conditions, at.field("conditions")),
             except_conditions: self.concepts(&scope.except_conditions, at.field("except-conditions")),
+            words: scope.words.iter().map(|word| word.to_lowercase()).collect(),
+            injured_from: scope.injured_from,
         }
     }
 
@@ -214,6 +216,7 @@ impl Compiler<'_, '_> {
             most: figure.most,
             over: self.optional_term(figure.over.as_ref(), at.field("over")),
             per: figure.per,
+            apart: self.optional_term(figure.apart.as_ref(), at.field("apart")),
             period: self.optional_term(figure.period.as_ref(), at.field("period")),
         }
     }

@@ -80,6 +80,11 @@ pub struct AppliesTo {
     pub conditions: Vec<Id>,
     /// Conditions, none of which the letter documents.
     pub except_conditions: Vec<Id>,
+    /// Words, one of which stands in the request's heading. `keto*` is every word that begins so.
+    pub words: Vec<String>,
+    /// For a rule of the law: the first day of injuries that it is about.
+    #[schemars(with = "Option<String>")]
+    pub injured_from: Option<jiff::civil::Date>,
 }
 
 /// How much of a treatment the guideline recommends.
@@ -133,6 +138,9 @@ pub struct Figure {
     /// What the figure is per, where it is not for the whole course.
     #[serde(default)]
     pub per: Option<Per>,
+    /// How far apart the guideline wants them: "2 months".
+    #[serde(default)]
+    pub apart: Option<String>,
     /// The period from the operation during which the figure holds: "6 months".
     #[serde(default)]
     pub period: Option<String>,
