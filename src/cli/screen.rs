@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use crate::report::Screen;
 
 /// Characters in a line where nobody says: of a file, of a pipe.
-const WIDTH_OF_A_FILE: usize = 100;
+const WIDTH_OF_A_FILE: usize = 120;
 
 /// Lines longer than this are hard to read on any screen.
 const WIDEST: usize = 140;
@@ -56,6 +56,18 @@ impl ScreenArguments {
             width: width(is_terminal),
             narrated: self.narrated || wants_sentences(is_terminal),
         }
+    }
+}
+
+/// What may be sent to standard error, where failures are told.
+pub(super) fn of_stderr() -> Screen {
+    let stderr = io::stderr();
+    let is_terminal = stderr.is_terminal();
+    Screen {
+        colour: anstream::AutoStream::choice(&stderr) != anstream::ColorChoice::Never,
+        unicode: supports_unicode::on(supports_unicode::Stream::Stderr),
+        width: width(is_terminal),
+        narrated: wants_sentences(is_terminal),
     }
 }
 

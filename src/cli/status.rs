@@ -3,9 +3,12 @@
 use std::io;
 use std::process::ExitCode;
 
-use crate::report::Tally;
+use miette::{GraphicalReportHandler, NarratableReportHandler};
+
+use crate::report::{self, Screen, Tally};
 
 use super::config::FailOn;
+use super::screen;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,13 +44,24 @@ pub(super) fn of_failure(failure: &miette::Report) -> Status {
     if is_closed_pipe(failure) {
         return Status::Clean;
     }
-    let mut message = String::new();
-    let rendered = miette::GraphicalReportHandler::new().render_report(&mut message, failure.as_ref());
-    if rendered.is_err() {
-        message = failure.to_string();
-    }
-    anstream::eprint!("{message}");
+    anstream::eprint!("imrlint: {}", told(failure, screen::of_stderr()));
     Status::Failed
+}
+
+/// A failure in words, with a code frame where it has one.
+fn told(failure: &miette::Report, screen: Screen) -> String {
+    let mut message = String::new();
+    let rendered = if screen.narrated {
+        NarratableReportHandler::new().render_report(&mut message, failure.as_ref())
+    } else {
+        GraphicalReportHandler::new_themed(report::theme(screen))
+            .with_width(screen.width)
+            .render_report(&mut message, failure.as_ref())
+    };
+    match rendered {
+        Ok(()) => message.trim_start().to_owned(),
+        Err(_) => format!("{failure}\n"),
+    }
 }
 
 /// Whether the reader of the output has gone.

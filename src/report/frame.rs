@@ -17,6 +17,15 @@ const LINES_OF_A_PLACE: usize = 3;
 /// Characters kept before a place in a line that is too long.
 const LEAD: usize = 20;
 
+/// How a line that is too long for the screen is cut.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cut {
+    /// Characters that fit.
+    pub(super) width: usize,
+    /// What stands for those left out.
+    pub(super) mark: &'static str,
+}
+
 /// A place to show.
 #[derive(Debug)]
 pub(super) struct Place<'a> {
@@ -43,6 +52,8 @@ struct FrameLine {
     range: Range<usize>,
     /// Characters of the letter's line that were cut from its beginning.
     cut: usize,
+    /// Bytes of the mark that stands for them.
+    mark: usize,
 }
 
 /// A part of a place in one line.
@@ -55,8 +66,8 @@ struct Piece {
 }
 
 impl Frame {
-    /// The frame of a finding: its own place first, then the further ones. Lines longer than `width` are cut.
-    pub(super) fn new(document: &Document, places: &[Place<'_>], width: Option<usize>) -> Self {
+    /// The frame of a finding: its own place first, then the further ones. Without `cut`, lines are shown whole.
+    pub(super) fn new(document: &Document, places: &[Place<'_>], cut: Option<Cut>) -> Self {
         let pieces: Vec<Piece> = places
             .iter()
             .enumerate()
@@ -70,7 +81,7 @@ impl Frame {
         };
         for number in lines_to_show(document, &pieces) {
             let in_line: Vec<&Piece> = pieces.iter().filter(|piece| piece.line == number).collect();
-            frame.push_line(document, number, &in_line, width);
+            frame.push_line(document, number, &in_line, cut);
         }
         frame
     }
@@ -80,15 +91,16 @@ impl Frame {
         &self.labels
     }
 
-    fn push_line(&mut self, document: &Document, number: usize, pieces: &[&Piece], width: Option<usize>) {
+    fn push_line(&mut self, document: &Document, number: usize, pieces: &[&Piece], cut: Option<Cut>) {
         let Some(range) = document.line_range(number) else {
             return;
         };
-        let window = window(document, &range, pieces, width);
+        let window = window(document, &range, pieces, cut.map(|cut| cut.width));
+        let mark = cut.map_or("", |cut| cut.mark);
         let before_window = document.text().get(range.start..window.start).unwrap_or_default();
         let start = self.text.len();
         if window.start > range.start {
-            self.text.push('…');
+            self.text.push_str(mark);
         }
         let shift = self.text.len();
         let shown = document.text().get(window.clone()).unwrap_or_default();
@@ -101,7 +113,7 @@ impl Frame {
             }
         }
         if window.end < range.end {
-            self.text.push('…');
+            self.text.push_str(mark);
         }
         for piece in pieces {
             let from = piece.range.start.clamp(window.start, window.end) - window.start + shift;
@@ -117,6 +129,7 @@ impl Frame {
             number,
             range: start..self.text.len(),
             cut: before_window.chars().count(),
+            mark: shift - start,
         });
         self.text.push('\n');
     }
@@ -157,9 +170,8 @@ impl SourceCode for Frame {
         }
         let line = &self.lines[index];
         let contents = if before == 0 && after == 0 {
-            let characters = self.text[line.range.start..span.offset()].chars().count();
-            // The mark of the cut stands for what was cut.
-            let column = line.cut + characters.saturating_sub(usize::from(line.cut > 0));
+            let shown = line.range.start + line.mark..span.offset();
+            let column = line.cut + self.text.get(shown).map_or(0, |before| before.chars().count());
             let data = &self.text.as_bytes()[span.offset()..end];
             MietteSpanContents::new_named(self.name.clone(), data, *span, line.number - 1, column, 1)
         } else {

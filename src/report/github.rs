@@ -7,6 +7,7 @@ use crate::check::Severity;
 use super::letter::LetterReport;
 use super::reporter::{Notice, Reporter};
 use super::tally::Tally;
+use super::writing::one_line;
 
 /// `::error file=...,line=...::message`
 #[derive(Debug)]
@@ -24,7 +25,7 @@ impl Reporter for Github {
                 record.span.line,
                 record.span.column,
                 escape_property(&format!("{} {}", record.code.id(), record.name)),
-                escape_data(&record.message),
+                escape_data(&one_line(&record.message)),
             )?;
         }
         Ok(())

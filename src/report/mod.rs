@@ -29,3 +29,8 @@ pub use reporter::{
 };
 pub use summary::{CodeRow, closing_line, rows, table};
 pub use tally::{CodeTally, Tally};
+
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;

@@ -13,7 +13,7 @@ use miette::{
 use crate::check::{Code, Severity};
 use crate::pack::Id;
 
-use super::frame::{Frame, Place};
+use super::frame::{Cut, Frame, Place};
 use super::letter::{LetterReport, PlacedFinding};
 use super::record::{FindingRecord, LetterStatus};
 use super::reporter::{Notice, Options, Reporter, Screen};
@@ -22,7 +22,7 @@ use super::tally::Tally;
 use super::writing::{counted, one_line, pages};
 
 /// Characters that miette puts before a line of the letter.
-const MARGIN: usize = 10;
+const MARGIN: usize = 8;
 
 /// A letter's lines are cut no narrower than this, whatever the screen.
 const NARROWEST: usize = 40;
@@ -161,7 +161,10 @@ impl<'a> FindingDiagnostic<'a> {
     fn new(report: &LetterReport, folded: &Folded<'a>, screen: Screen) -> Self {
         let record = &folded.first.record;
         let item = item_label(record);
-        let width = (!screen.narrated).then(|| screen.width.saturating_sub(MARGIN).max(NARROWEST));
+        let cut = (!screen.narrated).then(|| Cut {
+            width: screen.width.saturating_sub(MARGIN).max(NARROWEST),
+            mark: if screen.unicode { "…" } else { "..." },
+        });
         let frame = report.document.as_ref().map(|document| {
             let related = record.related.iter().zip(&folded.first.related);
             let places: Vec<Place<'_>> = std::iter::once(Place {
@@ -173,7 +176,7 @@ impl<'a> FindingDiagnostic<'a> {
                 label: Some(&record.label),
             }))
             .collect();
-            Frame::new(document, &places, width)
+            Frame::new(document, &places, cut)
         });
         Self {
             record,

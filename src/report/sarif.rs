@@ -132,14 +132,17 @@ fn result(report: &LetterReport, finding: &PlacedFinding) -> SarifResult {
         message: message(&record.message),
         locations: Some(vec![location(
             &record.path,
-            region(report, &record.span, &finding.primary, Some(&record.excerpt)),
+            Region {
+                snippet: snippet(report, &finding.primary),
+                ..region(report, &record.span, &finding.primary)
+            },
         )]),
         related_locations: (!record.related.is_empty()).then(|| {
             related
                 .map(|((related, range), id)| Location {
                     id: Some(id),
                     message: Some(message(&related.label)),
-                    ..location(&record.path, region(report, &related.span, range, None))
+                    ..location(&record.path, region(report, &related.span, range))
                 })
                 .collect()
         }),
@@ -219,7 +222,7 @@ fn uri(path: &str) -> String {
     uri
 }
 
-fn region(report: &LetterReport, start: &source::Location, range: &Range<usize>, excerpt: Option<&str>) -> Region {
+fn region(report: &LetterReport, start: &source::Location, range: &Range<usize>) -> Region {
     let end = report
         .document
         .as_ref()
@@ -230,12 +233,17 @@ fn region(report: &LetterReport, start: &source::Location, range: &Range<usize>,
         start_column: number(start.column),
         end_line: end.and_then(|end| number(end.line)),
         end_column: end.and_then(|end| number(end.column)),
-        snippet: excerpt.filter(|words| !words.is_empty()).map(|words| ArtifactContent {
-            text: Some(words.to_owned()),
-            ..ArtifactContent::default()
-        }),
         ..Region::default()
     }
+}
+
+/// The words of a place as they stand in the letter.
+fn snippet(report: &LetterReport, range: &Range<usize>) -> Option<ArtifactContent> {
+    let words = report.document.as_ref()?.text().get(range.clone())?;
+    (!words.is_empty()).then(|| ArtifactContent {
+        text: Some(words.to_owned()),
+        ..ArtifactContent::default()
+    })
 }
 
 fn invocation(notices: &[Notice]) -> Invocation {

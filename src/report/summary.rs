@@ -50,9 +50,9 @@ pub fn table(tally: &Tally, screen: Screen) -> Table {
     let mut table = Table::new();
     table
         .load_style(if screen.unicode {
-            presets::UTF8_HORIZONTAL_ONLY
+            presets::UTF8_BORDERS_ONLY
         } else {
-            presets::ASCII_HORIZONTAL_ONLY
+            presets::ASCII_BORDERS_ONLY_CONDENSED
         })
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(u16::try_from(screen.width).unwrap_or(u16::MAX))
