@@ -1,8 +1,9 @@
-//! `grammar/letter.pest` compiled, and nothing else.
+//! `grammar/letter.pest` and `grammar/summary.pest` compiled, and nothing else.
 
 #![allow(missing_docs, reason = "the rules are documented in the grammar")]
 
-/// Reads lines and paragraphs by `grammar/letter.pest`.
+/// Reads lines, paragraphs and the formulas of the summary.
 #[derive(pest_derive::Parser)]
 #[grammar = "../grammar/letter.pest"]
+#[grammar = "../grammar/summary.pest"]
 pub(super) struct Grammar;

@@ -2,8 +2,12 @@
 //! each disputed item its request, outcome, guideline lines and rationale. The layouts are in `grammar/letter.pest`. Any
 //! text gives a letter; what could not be placed is kept in [`Letter::remainder`], and what is missing stays absent.
 
+mod cover;
+mod dates;
 mod decisions;
+mod dispute;
 mod grammar;
+mod patient;
 mod read;
 mod shape;
 

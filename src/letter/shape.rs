@@ -11,6 +11,8 @@ use crate::text::{Folded, LineShape, Opens, Span, fold};
 
 /// Paragraphs longer than this are no headings.
 const LONGEST_HEADING: usize = 420;
+/// No two guideline lines in one paragraph are longer.
+const LONGEST_BASIS: usize = 4096;
 /// No opening of a long paragraph reaches further.
 const LONGEST_OPENING: usize = 640;
 
@@ -48,6 +50,15 @@ pub(super) enum Shape {
 pub(super) enum Party {
     Claims,
     Reviewer,
+}
+
+impl Party {
+    const fn other(self) -> Self {
+        match self {
+            Self::Claims => Self::Reviewer,
+            Self::Reviewer => Self::Claims,
+        }
+    }
 }
 
 /// The parts of an item's heading.
@@ -128,6 +139,18 @@ fn shape(pair: Pair<'_, Rule>) -> Shape {
         Rule::notice_decision => item(pair).map_or(Shape::Prose, Shape::Listed),
         _ => Shape::Prose,
     }
+}
+
+/// Where in a paragraph that begins with `party` relying on something the other party's sentence begins.
+pub(super) fn change_of_party(paragraph: &str, party: Party) -> Option<usize> {
+    let read = &paragraph[..paragraph.floor_char_boundary(LONGEST_BASIS)];
+    read.match_indices(". ").map(|(stop, _)| stop + 2).find(|&at| {
+        let sentence = Grammar::parse(Rule::party_change, &read[at..])
+            .ok()
+            .and_then(|mut pairs| pairs.next())
+            .and_then(|pair| pair.into_inner().next());
+        sentence.is_some_and(|pair| shape(pair) == Shape::GuidelineSentence(party.other()))
+    })
 }
 
 fn first_rule(pair: &Pair<'_, Rule>) -> Option<Rule> {

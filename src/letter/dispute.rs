@@ -1,0 +1,201 @@
+//! What the summary says was asked for and denied. A list that was only asked for counts as denied as soon as a later
+//! sentence denies "all three", "the request" or "these". What was certified is in nobody's dispute and left out.
+
+use pest::iterators::Pair;
+
+use super::DisputedItem;
+use super::cover::{pairs, span_of};
+use super::grammar::Rule;
+use super::read::trimmed;
+use crate::pack::Pack;
+use crate::request;
+use crate::text::{Flow, Span};
+
+/// The items listed in `stretch`, the last sentences of the summary.
+pub(super) fn read(flow: &Flow, stretch: Span, pack: &Pack) -> Vec<DisputedItem> {
+    let mut asked: Vec<Span> = Vec::new();
+    let mut denied: Vec<Span> = Vec::new();
+    for sentence in sentences(flow, stretch) {
+        let mut has_actor = false;
+        for clause in clauses(flow, sentence) {
+            match Clause::read(flow, clause, &mut has_actor) {
+                Clause::Denies(list) => denied.extend(list),
+                Clause::DeniesAsked => denied.append(&mut asked),
+                Clause::Asks(list) => asked.extend(list),
+                Clause::Other => {}
+            }
+        }
+    }
+    let item = |span: Span, denied: bool| DisputedItem {
+        request: request::read(flow.slice(span), span.start, pack.lexicon()),
+        span,
+        denied,
+    };
+    let mut items: Vec<DisputedItem> = denied
+        .into_iter()
+        .map(|span| item(span, true))
+        .chain(asked.into_iter().map(|span| item(span, false)))
+        .collect();
+    items.sort_by_key(|item| item.span);
+    items
+}
+
+/// What a clause says of requests.
+enum Clause {
+    /// It denies these items.
+    Denies(Vec<Span>),
+    /// It denies what was asked for before.
+    DeniesAsked,
+    /// It asks for these.
+    Asks(Vec<Span>),
+    /// Nothing.
+    Other,
+}
+
+impl Clause {
+    fn read(flow: &Flow, clause: Span, has_actor: &mut bool) -> Self {
+        let marks: Vec<(Rule, Span)> = pairs(Rule::dispute, flow.slice(clause))
+            .filter(|pair| pair.as_rule() != Rule::EOI)
+            .map(|pair| (pair.as_rule(), span_of(&pair, clause)))
+            .collect();
+        for (at, &(rule, span)) in marks.iter().enumerate() {
+            match rule {
+                Rule::actor => *has_actor = true,
+                Rule::in_dispute | Rule::not_certified => return Self::denial(flow, clause, &marks, at),
+                Rule::was_denied => return Self::before(flow, clause, &marks, at),
+                Rule::denied if *has_actor => return Self::denial(flow, clause, &marks, at),
+                Rule::denied if trimmed(flow, Span::new(span.end, clause.end)).len() <= 1 => {
+                    return Self::before(flow, clause, &marks, at);
+                }
+                Rule::asked => return Self::asking(flow, clause, &marks, at),
+                _ => {}
+            }
+        }
+        Self::Other
+    }
+
+    /// What stands behind the denying words; where nothing does, what stands before them.
+    fn denial(flow: &Flow, clause: Span, marks: &[(Rule, Span)], at: usize) -> Self {
+        let list = behind(flow, clause, marks, at);
+        if !list.is_empty() {
+            return Self::Denies(list);
+        }
+        let refers_back = marks[at + 1..].first().is_some_and(|(rule, _)| *rule == Rule::anaphora);
+        if refers_back {
+            Self::DeniesAsked
+        } else {
+            Self::before(flow, clause, marks, at)
+        }
+    }
+
+    /// What stands before "were denied".
+    fn before(flow: &Flow, clause: Span, marks: &[(Rule, Span)], at: usize) -> Self {
+        let refers_back = marks[..at].iter().any(|(rule, _)| *rule == Rule::anaphora);
+        let asks = marks[..at].iter().position(|(rule, _)| *rule == Rule::asked);
+        if let Some(asks) = asks {
+            return Self::Denies(behind(flow, clause, marks, asks));
+        }
+        if refers_back {
+            return Self::DeniesAsked;
+        }
+        let start = marks[..at]
+            .iter()
+            .rfind(|(rule, _)| matches!(rule, Rule::approved | Rule::was_approved | Rule::actor))
+            .map_or(clause.start, |(_, span)| span.end);
+        let list = items(flow, Span::new(start, marks[at].1.start));
+        if list.is_empty() {
+            Self::DeniesAsked
+        } else {
+            Self::Denies(list)
+        }
+    }
+
+    fn asking(flow: &Flow, clause: Span, marks: &[(Rule, Span)], at: usize) -> Self {
+        let list = behind(flow, clause, marks, at);
+        let is_denied = marks[at + 1..].iter().any(|(rule, _)| {
+            matches!(
+                rule,
+                Rule::denied | Rule::was_denied | Rule::not_certified | Rule::in_dispute
+            )
+        });
+        if is_denied {
+            Self::Denies(list)
+        } else {
+            Self::Asks(list)
+        }
+    }
+}
+
+/// The items from a mark to the next.
+fn behind(flow: &Flow, clause: Span, marks: &[(Rule, Span)], at: usize) -> Vec<Span> {
+    let end = marks.get(at + 1).map_or(clause.end, |(_, span)| span.start);
+    items(flow, Span::new(marks[at].1.end, end))
+}
+
+/// The items of a list.
+fn items(flow: &Flow, list: Span) -> Vec<Span> {
+    let list = trimmed(flow, list);
+    let mut items: Vec<Span> = Vec::new();
+    let Some(parsed) = pairs(Rule::item_list, flow.slice(list)).next() else {
+        return items;
+    };
+    let is_numbered = parsed.as_rule() == Rule::numbered_list;
+    for entry in parsed.into_inner() {
+        let span = tidied(flow, &entry, list);
+        let words = flow.slice(span);
+        if !words.contains(char::is_alphabetic) && !words.contains(char::is_numeric) {
+            continue;
+        }
+        // "Norco 10/325mg, #120" and "acupuncture, 6 visits, for 3 weeks" are one item each; in "for therapy, and for
+        // Norco" each "for" begins another.
+        let named = words.strip_prefix("for ").unwrap_or(words);
+        let goes_on = !is_numbered && !named.starts_with(char::is_alphabetic);
+        match items.last_mut() {
+            Some(last) if goes_on => *last = last.join(span),
+            _ => items.push(Span::new(span.end - named.len(), span.end)),
+        }
+    }
+    items
+}
+
+/// An entry without the punctuation and the "and" around it.
+fn tidied(flow: &Flow, entry: &Pair<'_, Rule>, list: Span) -> Span {
+    let span = trimmed(flow, span_of(entry, list));
+    let words = flow.slice(span);
+    let words = words
+        .trim_end_matches(" and")
+        .trim_end_matches([',', '.', ';', ':', ' ']);
+    let words = words.strip_suffix(" and").unwrap_or(words).trim_end_matches([',', ' ']);
+    trimmed(flow, Span::new(span.start, span.start + words.len()))
+}
+
+/// The sentences of a stretch, by the full stop before a capital.
+fn sentences(flow: &Flow, stretch: Span) -> Vec<Span> {
+    parts(flow, stretch, |before, after| {
+        before.ends_with(['.', '?', '!']) && after.starts_with(|c: char| c.is_uppercase() || c == '"')
+    })
+}
+
+/// The clauses of a sentence, by semicolons.
+fn clauses(flow: &Flow, sentence: Span) -> Vec<Span> {
+    parts(flow, sentence, |before, _| before.ends_with(';'))
+}
+
+/// `span` cut at every space or line end where `is_cut` holds for the words before and after it.
+fn parts(flow: &Flow, span: Span, is_cut: impl Fn(&str, &str) -> bool) -> Vec<Span> {
+    let words = flow.slice(span);
+    let mut cuts: Vec<usize> = words
+        .match_indices([' ', '\n'])
+        .filter(|&(at, _)| is_cut(&words[..at], &words[at + 1..]))
+        .map(|(at, _)| at)
+        .collect();
+    cuts.push(words.len());
+    let mut start = 0;
+    cuts.into_iter()
+        .map(|end| {
+            let part = Span::new(span.start + start, span.start + end);
+            start = end;
+            trimmed(flow, part)
+        })
+        .collect()
+}
