@@ -11,6 +11,7 @@ mod man;
 mod output;
 mod screen;
 mod status;
+mod text;
 
 use std::process::ExitCode;
 
@@ -35,6 +36,7 @@ enum Command {
     Explain(explain::ExplainArguments),
     Extract(extract::ExtractArguments),
     Completions(completions::CompletionsArguments),
+    Text(text::TextArguments),
     Man(man::ManArguments),
 }
 
@@ -46,6 +48,7 @@ impl Command {
             Self::Explain(arguments) => explain::run(&arguments),
             Self::Extract(arguments) => extract::run(&arguments),
             Self::Completions(arguments) => completions::run(&arguments),
+            Self::Text(arguments) => text::run(&arguments),
             Self::Man(arguments) => man::run(&arguments),
         }
     }

@@ -33,18 +33,23 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, Unreadabl
             None => utf8(bytes, 0),
         },
     };
-    within(decoded.text.len(), limits)?;
-    if decoded
-        .text
+    check(&decoded.text, limits)?;
+    if is_binary(&decoded.text) {
+        return Err(not_text(bytes));
+    }
+    Ok(decoded)
+}
+
+/// Whether the text is within the limit and says anything.
+pub(super) fn check(text: &str, limits: &Limits) -> Result<(), Unreadable> {
+    within(text.len(), limits)?;
+    if text
         .chars()
         .all(|character| character.is_whitespace() || character == '\0')
     {
         return Err(Unreadable::Empty);
     }
-    if is_binary(&decoded.text) {
-        return Err(Unreadable::Binary(magic(bytes)));
-    }
-    Ok(decoded)
+    Ok(())
 }
 
 fn within(len: usize, limits: &Limits) -> Result<(), Unreadable> {
@@ -140,6 +145,19 @@ fn is_binary(text: &str) -> bool {
     }
     strange > 3 && strange * 20 > characters
 }
+
+/// Why bytes that are no text cannot be read.
+fn not_text(bytes: &[u8]) -> Unreadable {
+    // An encrypted Word document is an Office file of the old kind around the encrypted one.
+    const ENCRYPTED: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
+    if bytes.starts_with(OLD_OFFICE) && bytes.windows(ENCRYPTED.len()).any(|window| window == ENCRYPTED) {
+        return Unreadable::Encrypted("Word document");
+    }
+    Unreadable::Binary(magic(bytes))
+}
+
+/// How an Office file of before 2007 begins.
+const OLD_OFFICE: &[u8] = b"\xD0\xCF\x11\xE0";
 
 /// What the first bytes of a file that is not text say it is.
 fn magic(bytes: &[u8]) -> &'static str {

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::decode::{self, Decoded};
 use super::marks::Marks;
-use super::{Limits, Unreadable};
+use super::sniff::Content;
+use super::{Limits, Unreadable, rich_text, word};
 
 /// A place in the user's input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
@@ -78,8 +79,29 @@ impl Document {
     ///
     /// The bytes hold no text; the error says why.
     pub fn from_bytes(name: impl Into<String>, bytes: &[u8], limits: &Limits) -> Result<Self, Unreadable> {
-        let decoded = decode::decode(bytes, limits)?;
-        Ok(Self::from_decoded(name.into(), Kind::Text, decoded))
+        let name = name.into();
+        match Content::of(bytes) {
+            Content::Zip => word::read(&name, bytes, limits),
+            Content::RichText => rich_text::read(&name, bytes, limits),
+            _ => Ok(Self::from_decoded(name, Kind::Text, decode::decode(bytes, limits)?)),
+        }
+    }
+
+    /// A document whose text was extracted, if there is any and it is within the limit.
+    pub(super) fn from_extracted_within(
+        name: &str,
+        kind: Kind,
+        text: String,
+        limits: &Limits,
+    ) -> Result<Self, Unreadable> {
+        decode::check(&text, limits)?;
+        Ok(Self::from_extracted(name, kind, text))
+    }
+
+    /// The document in a record's field, which is text whatever it begins with.
+    pub(super) fn from_record(name: &str, text: &[u8], limits: &Limits) -> Result<Self, Unreadable> {
+        let decoded = decode::decode(text, limits)?;
+        Ok(Self::from_decoded(name.to_owned(), Kind::Record, decoded))
     }
 
     fn from_decoded(name: String, kind: Kind, decoded: Decoded) -> Self {

@@ -4,11 +4,13 @@
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
+use super::archive::{self, ZipMember};
 use super::file;
+use super::records::{self, Fields, Record};
 use super::selection::{BadGlob, ByName, Selection, has_ending};
 use super::sniff::{Content, HEAD};
 use super::walk::Walk;
-use super::{Document, Limits, Unreadable};
+use super::{Document, Limits, Unreadable, word};
 
 /// What to read, as the user named it.
 #[derive(Debug, Clone)]
@@ -30,6 +32,7 @@ enum Named {
 pub(super) struct Choice {
     pub(super) selection: Selection,
     pub(super) follow_links: bool,
+    pub(super) fields: Option<Fields>,
     pub(super) limits: Limits,
 }
 
@@ -45,6 +48,10 @@ pub struct Located {
 pub(super) enum Place {
     /// A file; whether a folder named it and not the user.
     File { path: PathBuf, listed: bool },
+    /// A member of a zip archive.
+    Member(ZipMember),
+    /// The text of a record.
+    Record(Record),
     /// Bytes already read.
     Bytes(Vec<u8>),
     /// Nowhere.
@@ -87,6 +94,7 @@ impl Inputs {
             choice: Choice {
                 selection: Selection::letters(),
                 follow_links: false,
+                fields: None,
                 limits: Limits::DEFAULT,
             },
             stdin_name: "<stdin>".to_owned(),
@@ -122,6 +130,13 @@ impl Inputs {
     #[must_use]
     pub fn stdin_name(mut self, name: impl Into<String>) -> Self {
         self.stdin_name = name.into();
+        self
+    }
+
+    /// Files of records (JSON Lines, CSV, tab-separated) hold a letter a record, in these fields.
+    #[must_use]
+    pub fn records(mut self, fields: Fields) -> Self {
+        self.choice.fields = Some(fields);
         self
     }
 
@@ -211,7 +226,8 @@ impl Located {
     pub fn held(&self) -> usize {
         match &self.place {
             Place::Bytes(bytes) => bytes.len(),
-            Place::File { .. } | Place::Nowhere(_) => 0,
+            Place::Record(record) => record.held(),
+            Place::File { .. } | Place::Member(_) | Place::Nowhere(_) => 0,
         }
     }
 
@@ -223,7 +239,11 @@ impl Located {
             Place::File { path, listed } => {
                 file::read(&path, listed, limits).and_then(|bytes| Document::from_bytes(&*name, &bytes, limits))
             }
+            Place::Member(member) => member
+                .read(limits)
+                .and_then(|bytes| Document::from_bytes(&*name, &bytes, limits)),
             Place::Bytes(bytes) => Document::from_bytes(&*name, &bytes, limits),
+            Place::Record(record) => record.read(&name, limits),
             Place::Nowhere(why) => Err(why),
         };
         Input { name, outcome }
@@ -244,13 +264,13 @@ fn named_path(path: PathBuf, choice: &Choice) -> Step {
     match std::fs::metadata(&path) {
         Err(error) => Step::Found(Located::nowhere(name, Unreadable::from_named(&error))),
         Ok(metadata) if metadata.is_dir() => Step::Within(Box::new(Walk::new(path, choice.clone()))),
-        Ok(_) => file_step(path, false)
+        Ok(_) => file_step(path, false, choice)
             .unwrap_or_else(|path| Step::Found(Located::new(name, Place::File { path, listed: false }))),
     }
 }
 
 /// The step into a file, or the path back where its content is no letter's and no archive's.
-pub(super) fn file_step(path: PathBuf, listed: bool) -> Result<Step, PathBuf> {
+pub(super) fn file_step(path: PathBuf, listed: bool, choice: &Choice) -> Result<Step, PathBuf> {
     let name = path.display().to_string();
     let nowhere = |why| Ok(Step::Found(Located::nowhere(&*name, why)));
     if has_ending(&path, &["txt"]) {
@@ -260,23 +280,40 @@ pub(super) fn file_step(path: PathBuf, listed: bool) -> Result<Step, PathBuf> {
         Ok(file) => file,
         Err(why) => return nowhere(why),
     };
+    if let Some(fields) = choice.fields.as_ref().filter(|_| records::is_named_so(&path)) {
+        return Ok(records::steps(name, Box::new(file), fields, &choice.limits));
+    }
     let mut head = Vec::with_capacity(HEAD);
     if let Err(error) = (&mut file).take(HEAD as u64).read_to_end(&mut head) {
         return nowhere(Unreadable::from_listed(&error));
     }
     match Content::of(&head) {
         Content::Other => Err(path),
+        content if content.is_archive() => match archive::steps_of_file(&name, file, content, listed, choice) {
+            Some(step) => Ok(step),
+            None if listed && !is_word(content, &path) => Err(path),
+            None => Ok(Step::Found(Located::new(name, Place::File { path, listed }))),
+        },
         _ => Ok(Step::Found(Located::new(name, Place::File { path, listed }))),
     }
 }
 
+/// Whether a file that is an archive in form is a Word document.
+fn is_word(content: Content, path: &Path) -> bool {
+    content == Content::Zip && file::open(path, true).is_ok_and(|file| word::is_word(BufReader::new(file)))
+}
+
 fn stdin(name: &str, choice: &Choice) -> Step {
     let stdin = std::io::stdin();
+    if let Some(fields) = &choice.fields {
+        return records::steps(name.to_owned(), Box::new(stdin), fields, &choice.limits);
+    }
     let mut bytes = Vec::new();
     if let Err(why) = file::read_within(stdin.lock(), &choice.limits, &mut bytes) {
         return Step::Found(Located::nowhere(name, why));
     }
-    Step::Found(Located::new(name, Place::Bytes(bytes)))
+    archive::steps_of_bytes(name, bytes, choice)
+        .unwrap_or_else(|bytes| Step::Found(Located::new(name, Place::Bytes(bytes))))
 }
 
 /// The paths in a list, read as they are asked for, so that the list may be of any length.
@@ -323,10 +360,10 @@ fn path_of(bytes: &[u8]) -> PathBuf {
 pub(super) fn walked_file(path: PathBuf, choice: &Choice) -> Option<Step> {
     match choice.selection.by_name(&path) {
         ByName::No => None,
-        ByName::Yes => Some(file_step(path, true).unwrap_or_else(|path| {
+        ByName::Yes => Some(file_step(path, true, choice).unwrap_or_else(|path| {
             let name = path.display().to_string();
             Step::Found(Located::new(name, Place::File { path, listed: true }))
         })),
-        ByName::AskContent => file_step(path, true).ok(),
+        ByName::AskContent => file_step(path, true, choice).ok(),
     }
 }

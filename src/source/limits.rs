@@ -18,7 +18,7 @@ pub struct Limits {
     pub archive_members: u64,
     /// Bytes that one archive may expand to, archives inside it included.
     pub archive_bytes: u64,
-    /// How many times its own size an archive or a member may expand to, once past a megabyte.
+    /// How many times its own size an archive may expand to, once past 64 MiB.
     pub expansion: u64,
     /// How deep archives may stand inside archives: 1 reads the letters of an archive, 2 also those of an archive in it.
     pub nesting: usize,
@@ -31,9 +31,9 @@ impl Limits {
         text_bytes: 8 << 20,
         pages: 500,
         pdf_time: Duration::from_secs(10),
-        archive_members: 2_000_000,
+        archive_members: 500_000,
         archive_bytes: 64 << 30,
-        expansion: 200,
+        expansion: 500,
         nesting: 2,
     };
 }

@@ -53,6 +53,11 @@ impl Content {
         }
         Self::Other
     }
+
+    /// Whether it holds other inputs.
+    pub(super) const fn is_archive(self) -> bool {
+        matches!(self, Self::Zip | Self::Gzip | Self::Zstd | Self::Tar)
+    }
 }
 
 fn is_html(text: &[u8]) -> bool {

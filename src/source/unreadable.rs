@@ -37,9 +37,17 @@ pub enum Unreadable {
         name: &'static str,
     },
     /// An archive that goes beyond a limit is read up to there.
-    #[error("the rest of the archive is not read: it has more than {limit} ({name})")]
+    #[error("the rest of the archive is not read: it comes to more than {limit} ({name})")]
     TooMuch {
         /// What it may have.
+        limit: Amount,
+        /// The limit in [`Limits`](super::Limits).
+        name: &'static str,
+    },
+    /// An archive in too many others.
+    #[error("it stands deeper than {limit} ({name})")]
+    TooDeep {
+        /// How deep it may stand.
         limit: Amount,
         /// The limit in [`Limits`](super::Limits).
         name: &'static str,
