@@ -130,10 +130,14 @@ impl Members {
         if by_name == ByName::AskContent && Content::of(&head) == Content::Other {
             return None;
         }
-        if let Err(why) = file::within(entry.size(), &self.context.choice.limits) {
+        let size = entry.size();
+        if let Err(why) = file::within(size, &self.context.choice.limits) {
             return nowhere(why);
         }
         match read_member(io::Cursor::new(head).chain(entry), &self.context) {
+            Ok(bytes) if (bytes.len() as u64) < size => {
+                nowhere(self.context.damaged("archive member", &"it is cut short"))
+            }
             Ok(bytes) => self.context.member(&path, bytes),
             Err(why) => nowhere(why),
         }
