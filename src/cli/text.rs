@@ -2,13 +2,13 @@
 //! line a finding counts.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
 
 use miette::{IntoDiagnostic, WrapErr};
 
 use super::Status;
+use super::inputs::InputArguments;
 use crate::letter;
-use crate::source::{Document, Inputs};
+use crate::source::Document;
 
 /// Prints the text that is read from a letter.
 #[derive(Debug, clap::Args)]
@@ -18,9 +18,8 @@ Examples:
   imrlint text --paragraphs letter.docx
   imrlint text letters.zip > all.txt")]
 pub(super) struct TextArguments {
-    /// Letters, folders or archives; `-` is standard input.
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: InputArguments,
     /// Rejoin wrapped lines and print a paragraph a line, in plain spelling, as the checks see it.
     #[arg(long)]
     paragraphs: bool,
@@ -30,7 +29,7 @@ pub(super) struct TextArguments {
 pub(super) fn run(arguments: &TextArguments) -> miette::Result<Status> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let (mut read, mut refused) = (0_usize, 0_usize);
-    for input in Inputs::new(&arguments.paths).read() {
+    for input in arguments.inputs.inputs_at(arguments.inputs.paths.clone())?.read() {
         match input.outcome {
             Ok(document) => {
                 let text = text_of(&document, arguments.paragraphs);
