@@ -5,6 +5,7 @@
 //! [`text::Flow`], [`letter`] (with [`request`] and [`citation`]) reads the structure, [`evidence`] reads what is said of
 //! whom, [`check`] holds both against a [`pack`], and [`report`] prints what was found. No room reaches back up.
 
+pub mod audit;
 pub mod check;
 pub mod citation;
 pub mod cli;

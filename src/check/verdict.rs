@@ -1,7 +1,7 @@
 //! What became of each determination, and why: every rule that was tried, with the facts that it used, so that silence
 //! is explained as readily as an alarm.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::pack::Id;
 use crate::text::Span;
@@ -20,7 +20,7 @@ pub struct Verdict {
 }
 
 /// Whether a determination agrees with the rules and with itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Standing {
     /// A guideline rule was applied and held, and no error or warning was found.

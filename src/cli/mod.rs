@@ -1,6 +1,7 @@
 //! Arguments, configuration file and exit status. Each command has a file of its own that holds its arguments and a
 //! `run`; this one only chooses among them and tells the shell how the run ended.
 
+mod audit;
 mod check;
 mod completions;
 mod config;
@@ -32,6 +33,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(Box<check::CheckArguments>),
+    Audit(Box<audit::AuditArguments>),
     Config(config::ConfigArguments),
     Explain(explain::ExplainArguments),
     Extract(extract::ExtractArguments),
@@ -44,6 +46,7 @@ impl Command {
     fn run(self) -> miette::Result<Status> {
         match self {
             Self::Check(arguments) => check::run(&arguments),
+            Self::Audit(arguments) => audit::run(&arguments),
             Self::Config(arguments) => config::run(&arguments),
             Self::Explain(arguments) => explain::run(&arguments),
             Self::Extract(arguments) => extract::run(&arguments),

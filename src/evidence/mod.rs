@@ -179,7 +179,7 @@ pub struct ConclusionClause {
 }
 
 /// What a conclusion says of the request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stance {
     /// Medically necessary.

@@ -193,3 +193,15 @@ pub enum Outcome {
     /// Necessary in a stated part.
     Modified,
 }
+
+impl Outcome {
+    /// The outcome as letters print it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Upheld => "Upheld",
+            Self::Overturned => "Overturned",
+            Self::Modified => "Modified",
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! Prints readings and findings. Every format receives the same records ([`record`]) and the letter's text for code frames,
 //! and nothing else, so that formats cannot disagree.
 
+pub mod audit;
 mod convert;
 mod csv;
 pub mod explain;

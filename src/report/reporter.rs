@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::check::Severity;
+use crate::pack::Pack;
 
 use super::letter::LetterReport;
 use super::tally::Tally;
@@ -18,6 +19,22 @@ pub struct RunRecord {
     pub tool: ToolRecord,
     /// The packs in use.
     pub packs: Vec<PackRecord>,
+}
+
+impl RunRecord {
+    /// This program with these packs.
+    #[must_use]
+    pub fn of(pack: &Pack) -> Self {
+        let packs = pack.editions().iter().map(|edition| PackRecord {
+            id: edition.id.to_string(),
+            version: edition.version.clone(),
+            sha256: edition.sha256.clone(),
+        });
+        Self {
+            tool: ToolRecord::THIS,
+            packs: packs.collect(),
+        }
+    }
 }
 
 /// The program.

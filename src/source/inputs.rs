@@ -147,6 +147,16 @@ impl Inputs {
         self
     }
 
+    /// Whether standard input is among them, which can be read once only.
+    #[must_use]
+    pub fn reads_stdin(&self) -> bool {
+        self.named.iter().any(|named| match named {
+            Named::Stdin => true,
+            Named::List(list) => list == Path::new("-"),
+            Named::Path(_) => false,
+        })
+    }
+
     /// The letters, one after another, found as they are asked for.
     #[must_use]
     pub fn locate(&self) -> Locate {

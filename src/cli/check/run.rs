@@ -11,7 +11,7 @@ use crate::cli::Status;
 use crate::cli::config::Configuration;
 use crate::cli::output::Output;
 use crate::cli::status;
-use crate::report::{self, LetterReport, Notice, Options, PackRecord, Reporter, RunRecord, Tally, ToolRecord};
+use crate::report::{self, LetterReport, Notice, Options, Reporter, RunRecord, Tally};
 use crate::source::{Limits, Located};
 
 use super::Run;
@@ -110,7 +110,7 @@ fn letters(
     reporter: &mut dyn Reporter,
     output: &mut Output,
 ) -> Result<usize, Stop> {
-    reporter.begin(&run_record(run), output)?;
+    reporter.begin(&RunRecord::of(run.engine.pack()), output)?;
     let mut located = run.arguments.inputs.inputs_at(paths)?.locate();
     let mut readable = 0;
     loop {
@@ -145,21 +145,6 @@ fn next_batch(located: &mut impl Iterator<Item = Located>) -> Vec<Located> {
 fn finish(sift: &Sift<'_>, reporter: &mut dyn Reporter, output: &mut Output) -> Result<(), Stop> {
     reporter.finish(sift.tally(), &sift.notices(), output)?;
     Ok(output.flush()?)
-}
-
-/// What a report says about the run.
-fn run_record(run: Run<'_>) -> RunRecord {
-    let editions = run.engine.pack().editions().iter();
-    RunRecord {
-        tool: ToolRecord::THIS,
-        packs: editions
-            .map(|edition| PackRecord {
-                id: edition.id.to_string(),
-                version: edition.version.clone(),
-                sha256: edition.sha256.clone(),
-            })
-            .collect(),
-    }
 }
 
 /// Notices go to standard error, so that no format is disturbed by them.

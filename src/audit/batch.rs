@@ -1,0 +1,200 @@
+//! A batch that is done: the rows with what only the whole batch could show added to them, and the counts.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::io;
+
+use super::recycled::{self, Group, Member};
+use super::runner::Rows;
+use super::summary::{RecycledGroup, RecycledMember};
+use super::{AuditedDetermination, AuditedLetter, Context, Spool, Summary};
+use crate::check::Code;
+use crate::pack::{Id, Pack, Report, Rule, RuleKind};
+use crate::report::RunRecord;
+use crate::report::record::{FindingRecord, RuleRecord};
+
+/// A batch, for the reports.
+#[derive(Debug)]
+pub struct Batch {
+    /// The program and its packs.
+    pub run: RunRecord,
+    /// The counts.
+    pub summary: Summary,
+    spool: Spool,
+    recycled: BTreeMap<usize, Vec<(FindingRecord, Context)>>,
+}
+
+/// How many places of one recycled rationale the summary names.
+const MOST_MEMBERS: usize = 20;
+
+impl Batch {
+    /// Looks for recycled rationales and draws up the counts.
+    ///
+    /// # Errors
+    ///
+    /// The rows cannot be read back.
+    pub fn finish(rows: Rows, run: RunRecord, pack: &Pack) -> io::Result<Self> {
+        let Rows {
+            spool,
+            mut tally,
+            signed,
+            complete,
+        } = rows;
+        let rule = pack
+            .rules()
+            .iter()
+            .find_map(|rule| Some((rule, rule.report(Code::RAT004)?)));
+        let groups = match rule {
+            Some((rule, _)) => recycled::groups(&signed, settings(rule)),
+            None => Vec::new(),
+        };
+        drop(signed);
+        let mut added: BTreeMap<usize, Vec<(FindingRecord, Context)>> = BTreeMap::new();
+        let mut summaries = Vec::new();
+        for group in &groups {
+            let mut members = Vec::new();
+            // Most members of a group name the same other letter.
+            let mut names: BTreeMap<u32, String> = BTreeMap::new();
+            for member in &group.members {
+                let at = member.letter as usize;
+                let row = spool.letter(at)?;
+                let Some(determination) = find(&row, *member) else {
+                    continue;
+                };
+                if members.len() < MOST_MEMBERS {
+                    members.push(RecycledMember {
+                        path: row.letter.path.clone(),
+                        determination: determination.index,
+                        item: determination.item.clone(),
+                        share: member.share,
+                    });
+                }
+                if let Some((rule, report)) = rule {
+                    let other = match names.entry(member.other) {
+                        Entry::Occupied(name) => name.into_mut(),
+                        Entry::Vacant(name) => name.insert(spool.letter(member.other as usize)?.letter.path),
+                    };
+                    let finding = finding(&row, determination, rule, report, other, member.share);
+                    let known = added.entry(at).or_default();
+                    let before: Vec<&FindingRecord> = row
+                        .findings
+                        .iter()
+                        .chain(known.iter().map(|(finding, _)| finding))
+                        .collect();
+                    tally.add_finding(at, &before, &finding);
+                    let context = Context {
+                        words: determination.rationale_opening.clone().unwrap_or_default(),
+                        ..Context::default()
+                    };
+                    known.push((finding, context));
+                }
+            }
+            summaries.push(recycled_group(members, group));
+        }
+        let summary = tally.finish(complete, summaries, pack.rules(), |at| {
+            spool.letter(at).map(|row| row.letter.path)
+        })?;
+        Ok(Self {
+            run,
+            summary,
+            spool,
+            recycled: added,
+        })
+    }
+
+    /// The letters, in the order of the input, each with all of its findings.
+    ///
+    /// # Errors
+    ///
+    /// The rows cannot be read back.
+    pub fn letters(&self) -> io::Result<impl Iterator<Item = io::Result<AuditedLetter>>> {
+        Ok(self.spool.letters()?.enumerate().map(|(at, row)| {
+            let mut row = row?;
+            for (finding, context) in self.recycled.get(&at).into_iter().flatten() {
+                let place = row.findings.partition_point(|earlier| {
+                    (earlier.span.start, earlier.code) <= (finding.span.start, finding.code)
+                });
+                row.findings.insert(place, finding.clone());
+                row.contexts.insert(place.min(row.contexts.len()), context.clone());
+            }
+            Ok(row)
+        }))
+    }
+}
+
+/// When a rationale counts as recycled, where the rule does not say: nine tenths, as for copies within a letter.
+fn settings(rule: &Rule) -> recycled::Settings {
+    let RuleKind::Letter { settings } = &rule.kind else {
+        return recycled::Settings::default();
+    };
+    let defaults = recycled::Settings::default();
+    recycled::Settings {
+        least_share: settings.get("least-share").copied().unwrap_or(defaults.least_share),
+        least_fact_words: settings
+            .get("least-fact-words")
+            .map_or(defaults.least_fact_words, |words| whole(*words)),
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a cast from f64 saturates, and beyond its range every number of words is as good as another"
+)]
+const fn whole(words: f64) -> u16 {
+    words as u16
+}
+
+fn find(row: &AuditedLetter, member: Member) -> Option<&AuditedDetermination> {
+    row.determinations
+        .iter()
+        .find(|determination| determination.index == usize::from(member.determination))
+}
+
+fn recycled_group(members: Vec<RecycledMember>, group: &Group) -> RecycledGroup {
+    RecycledGroup {
+        members,
+        size: group.members.len(),
+    }
+}
+
+/// The finding on a recycled rationale, in the words of its rule.
+fn finding(
+    row: &AuditedLetter,
+    determination: &AuditedDetermination,
+    rule: &Rule,
+    report: &Report,
+    other: &str,
+    share: f64,
+) -> FindingRecord {
+    let value = |name: &str| match name {
+        "item" => Some(determination.item.clone()),
+        "treatment" => determination.treatments.first().map(Id::to_string),
+        "outcome" => determination.outcome.map(|outcome| outcome.word().to_owned()),
+        "title" => Some(rule.title.clone()),
+        "other" => Some(other.to_owned()),
+        "share" => Some(format!("{:.0}%", share * 100.0)),
+        _ => None,
+    };
+    FindingRecord {
+        code: report.code,
+        name: report.code.name().to_owned(),
+        severity: report.severity,
+        path: row.letter.path.clone(),
+        determination: Some(determination.index),
+        item: Some(determination.item.clone()),
+        message: report.message.render(value),
+        help: report.help.render(value),
+        source: None,
+        span: determination.rationale.unwrap_or(determination.span),
+        excerpt: determination.rationale_opening.clone().unwrap_or_default(),
+        related: Vec::new(),
+        rule: RuleRecord {
+            pack: rule.origin.pack.clone(),
+            id: rule.origin.id.clone(),
+            file: rule.origin.file.clone(),
+            line: rule.origin.line,
+        },
+        suggestion: None,
+    }
+}
