@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use crate::check::{Case, Finding, Verdict, judge};
-use crate::evidence::Evidence;
+use crate::evidence::{self, Evidence};
 use crate::letter::{self, Letter};
 use crate::pack::{Pack, PackError};
 use crate::source::{Document, Location};
@@ -77,7 +77,7 @@ impl Engine {
     pub fn read(&self, document: Document) -> Reading {
         let flow = letter::flow(&document);
         let letter = letter::read(&flow, &self.pack);
-        let evidence = Evidence::default();
+        let evidence = evidence::read(&flow, &letter, &self.pack);
         Reading {
             document,
             flow,

@@ -10,6 +10,8 @@ mod extract;
 mod inputs;
 mod man;
 mod output;
+mod rules;
+mod rules_try;
 mod screen;
 mod status;
 mod text;
@@ -40,6 +42,7 @@ enum Command {
     Completions(completions::CompletionsArguments),
     Text(text::TextArguments),
     Man(man::ManArguments),
+    Rules(rules::RulesArguments),
 }
 
 impl Command {
@@ -53,6 +56,7 @@ impl Command {
             Self::Completions(arguments) => completions::run(&arguments),
             Self::Text(arguments) => text::run(&arguments),
             Self::Man(arguments) => man::run(&arguments),
+            Self::Rules(arguments) => rules::run(arguments),
         }
     }
 }

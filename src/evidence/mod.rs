@@ -2,13 +2,73 @@
 //! concepts it holds and how they are asserted of this patient (after Harkema, Dowling, Thornblade and Chapman, "ConText",
 //! 2009), the conclusion, and amounts, durations, dates, ages, sides and regions. Cues and concepts are the packs'.
 
+mod conclude;
+mod context;
+mod fact;
+mod person;
+mod read;
+mod role;
+mod sentence;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::letter::Sex;
-use crate::pack::Id;
+use crate::letter::{Letter, Sex};
+use crate::pack::{Id, Pack};
 use crate::request::{BodyPartMention, Quantity, Side, TreatmentMention};
-use crate::text::Span;
+use crate::text::{Flow, Span};
+
+/// Reads the summary and the rationales of a letter.
+#[must_use]
+pub fn read(flow: &Flow, letter: &Letter, pack: &Pack) -> Evidence {
+    let mut evidence = Evidence::default();
+    let year = letter.header.decision_date.map(|(date, _)| date.year());
+    let section = |span: Span, section: Section| read::SectionText {
+        text: flow.slice(span),
+        section,
+        before: None,
+        year,
+    };
+    if let Some(span) = letter.summary {
+        let read = read::read_section(section(span, Section::Summary), pack);
+        evidence.sentences.extend(in_flow(read, span.start));
+    }
+    for (place, determination) in letter.determinations.iter().enumerate() {
+        let Some(span) = determination.rationale else {
+            evidence.conclusions.push(Conclusions::default());
+            continue;
+        };
+        let read = read::read_section(section(span, Section::Rationale(place)), pack);
+        let mut conclusions = conclude::conclude(&read, &determination.request);
+        for clause in &mut conclusions.clauses {
+            clause.span = clause.span.shifted(span.start);
+        }
+        evidence.conclusions.push(conclusions);
+        evidence.sentences.extend(in_flow(read, span.start));
+    }
+    evidence
+}
+
+/// The sentences of a section with their spans in the flow, where the section begins at `offset`.
+fn in_flow(section: read::ReadSection, offset: usize) -> impl Iterator<Item = Sentence> {
+    section
+        .sentences
+        .into_iter()
+        .map(move |read| read.sentence.shifted(offset))
+}
+
+/// Reads `text` by itself, as a part of a summary or rationale behind the sentence `before`: how the packs' cues read it.
+#[must_use]
+pub fn read_passage(text: &str, section: Section, before: Option<&str>, pack: &Pack) -> Vec<Sentence> {
+    let section = read::SectionText {
+        text,
+        section,
+        before,
+        year: None,
+    };
+    let read = read::read_section(section, pack);
+    read.sentences.into_iter().map(|read| read.sentence).collect()
+}
 
 /// What the letter says, sentence by sentence.
 #[derive(Debug, Clone, Default)]
@@ -58,6 +118,29 @@ pub struct Sentence {
     pub body_parts: Vec<BodyPartMention>,
     /// Figures, dates and words about the patient.
     pub facts: Vec<Fact>,
+}
+
+impl Sentence {
+    /// The sentence with all its spans moved `by` bytes.
+    fn shifted(mut self, by: usize) -> Self {
+        let moved = |span: &mut Span| *span = span.shifted(by);
+        moved(&mut self.span);
+        self.role_cue.iter_mut().for_each(moved);
+        self.quotations.iter_mut().for_each(moved);
+        for mention in &mut self.mentions {
+            moved(&mut mention.span);
+            mention.cue.iter_mut().for_each(moved);
+        }
+        self.treatments.iter_mut().for_each(|mention| moved(&mut mention.span));
+        self.body_parts.iter_mut().for_each(|mention| moved(&mut mention.span));
+        for fact in &mut self.facts {
+            moved(&mut fact.span);
+            if let FactKind::Amount { quantity, .. } = &mut fact.kind {
+                quantity.spans_mut().for_each(moved);
+            }
+        }
+        self
+    }
 }
 
 /// What a sentence does in its text.

@@ -10,7 +10,7 @@ use super::gather::{self, Item, WrittenPack, gather};
 use super::problem::{PackError, Problems};
 use super::source::PackSource;
 use super::written::{Extension, InForce};
-use super::{Guidelines, Id, Lexicon, Period, Rule};
+use super::{Cues, Guidelines, Id, Lexicon, Period, Rule};
 use crate::check::Code;
 
 /// Packs compiled for use.
@@ -20,6 +20,7 @@ pub struct Pack {
     guidelines: Guidelines,
     rules: Vec<Rule>,
     concepts: BTreeMap<Id, String>,
+    cues: Cues,
     editions: Vec<Edition>,
     switched_off: Vec<SwitchedOff>,
 }
@@ -95,6 +96,7 @@ impl Pack {
             .collect();
         compile::validate(packs, &names, &last_pages, &mut problems);
         let rules = rules(packs, &names, &last_pages, &mut problems);
+        let cues = Cues::compile(packs, &mut problems);
         problems.into_result()?;
         Ok(Self {
             lexicon: Lexicon::default(),
@@ -105,6 +107,7 @@ impl Pack {
                 .flat_map(|pack| &pack.concepts)
                 .map(|concept| (concept.written.id.clone(), concept.written.title.clone()))
                 .collect(),
+            cues,
             editions: packs.iter().map(edition).collect(),
             switched_off: changes(packs).filter_map(switched_off).collect(),
         })
@@ -114,6 +117,12 @@ impl Pack {
     #[must_use]
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
+    }
+
+    /// Concepts and cues.
+    #[must_use]
+    pub fn cues(&self) -> &Cues {
+        &self.cues
     }
 
     /// The guidelines and their topics.

@@ -2,12 +2,14 @@
 //! [`Pack`], which is all that reading and checking ever see. What loads cannot fail later.
 
 mod compile;
+mod cues;
 mod gather;
 mod guidelines;
 mod id;
 mod lexicon;
 mod load;
 mod nearest;
+pub mod phrase;
 mod problem;
 mod rule;
 mod source;
@@ -15,6 +17,7 @@ mod template;
 pub mod written;
 mod yaml;
 
+pub use cues::{Cues, KnownConcept, Meaning, Polarity};
 pub use guidelines::{Guideline, Guidelines, Topic};
 pub use id::Id;
 pub use lexicon::Lexicon;

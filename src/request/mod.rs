@@ -143,4 +143,11 @@ impl Quantity {
     pub fn is_stated(&self) -> bool {
         self.count.is_some() || self.per_week.is_some() || self.weeks.is_some()
     }
+
+    /// Every span in it, to be moved from the frame of a part to that of the whole.
+    pub(crate) fn spans_mut(&mut self) -> impl Iterator<Item = &mut Span> {
+        let alone = self.span.iter_mut().chain(self.frequency_span.iter_mut());
+        let total = self.stated_total.iter_mut().map(|(_, span)| span);
+        alone.chain(total).chain(self.strength.iter_mut().map(|(_, span)| span))
+    }
 }

@@ -7,7 +7,7 @@ use crate::pack::Id;
 /// Something that letters say of a patient: a finding, a history, a diagnosis, an element that a guideline asks for.
 ///
 /// A phrase is a row of words, matched without regard to case, hyphens or possessive `'s`. In it stand
-/// `a|b` for one of several words, `improv*` for every word that begins so, `(a b|c)` for one of several rows,
+/// `a|b` for one of several words, `improv*` for every word that begins so, `(a b | c)` for one of several rows,
 /// `word?` or `(a b)?` for what may be left out, `<class>` for a class of words, `@treatment`, `@class` or `@any` for a
 /// treatment of the lexicon, `#` for a number, and `~3` for up to three words of any kind.
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
@@ -21,22 +21,43 @@ pub struct Concept {
     pub title: String,
     /// Phrases that name it; cues decide how they are asserted.
     #[serde(default)]
-    pub phrases: Vec<String>,
+    pub phrases: Lines,
     /// Phrases that affirm it, negations inside them included ("could not get through land therapy").
     #[serde(default)]
-    pub affirming: Vec<String>,
+    pub affirming: Lines,
     /// Phrases that deny it in themselves ("full weight bearing" of reduced weight bearing).
     #[serde(default)]
-    pub denying: Vec<String>,
+    pub denying: Lines,
     /// Phrases that document it even where they are denied ("no constipation" addresses side effects).
     #[serde(default)]
-    pub addressing: Vec<String>,
+    pub addressing: Lines,
     /// Phrases that hold such words and mean something else; nothing inside them counts.
     #[serde(default)]
-    pub never: Vec<String>,
+    pub never: Lines,
     /// Whether an earlier time is as good as the present one ("bleeding ulcer in 2005" is a risk today).
     #[serde(default)]
     pub history_counts: bool,
+}
+
+/// Phrases, one a line: a YAML block (`|`) holds many without a single quotation mark.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
+#[serde(from = "String")]
+#[schemars(with = "String")]
+pub struct Lines(Vec<String>);
+
+impl Lines {
+    /// The phrases.
+    #[must_use]
+    pub fn all(&self) -> &[String] {
+        &self.0
+    }
+}
+
+impl From<String> for Lines {
+    fn from(block: String) -> Self {
+        let lines = block.lines().map(str::trim).filter(|line| !line.is_empty());
+        Self(lines.map(str::to_owned).collect())
+    }
 }
 
 /// What a concept is for.
@@ -58,5 +79,5 @@ pub struct WordClass {
     /// The name, written `<name>` in phrases.
     pub id: String,
     /// The words or phrases.
-    pub any: Vec<String>,
+    pub any: Lines,
 }

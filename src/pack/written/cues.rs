@@ -3,6 +3,8 @@
 
 use serde::Deserialize;
 
+use super::Lines;
+
 /// Cues that decide how the concepts in their scope are asserted.
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -15,7 +17,7 @@ pub struct AssertionCues {
     #[serde(default)]
     pub reach: Option<usize>,
     /// The cues.
-    pub cues: Vec<String>,
+    pub cues: Lines,
 }
 
 /// What a cue says of the concepts in its scope.
@@ -36,6 +38,8 @@ pub enum Said {
     InYear,
     /// Of somebody else.
     OtherPerson,
+    /// The reason of a request: so, and not asked for.
+    Reason,
     /// So, whatever weaker cues say ("not without").
     Affirmed,
     /// The words of a cue that is none here ("no doubt", "not only").
@@ -66,7 +70,7 @@ pub struct ScopeEnds {
     #[serde(default)]
     pub of: Vec<Said>,
     /// The words.
-    pub cues: Vec<String>,
+    pub cues: Lines,
 }
 
 /// Cues that speak for a role of the sentence. The weights of all cues in a sentence are summed by role; the heaviest
@@ -85,7 +89,7 @@ pub struct RoleCues {
     #[serde(default)]
     pub section: InSection,
     /// The cues.
-    pub cues: Vec<String>,
+    pub cues: Lines,
 }
 
 /// The role for which a cue speaks.
@@ -139,7 +143,7 @@ pub struct ConclusionCues {
     /// What they conclude.
     pub concludes: Concludes,
     /// The words.
-    pub cues: Vec<String>,
+    pub cues: Lines,
 }
 
 /// What words conclude.
@@ -172,7 +176,7 @@ pub struct PersonWords {
     #[serde(default)]
     pub sex: Option<ToldSex>,
     /// The words.
-    pub words: Vec<String>,
+    pub words: Lines,
 }
 
 /// Whom a word means.
@@ -206,7 +210,7 @@ pub struct FactPhrases {
     /// The fact.
     pub fact: FactPhrase,
     /// The phrases.
-    pub phrases: Vec<String>,
+    pub phrases: Lines,
 }
 
 /// Facts that are read by phrases.

@@ -7,7 +7,7 @@ mod lexicon;
 mod manifest;
 mod rule;
 
-pub use concepts::{Concept, ConceptKind, WordClass};
+pub use concepts::{Concept, ConceptKind, Lines, WordClass};
 pub use cues::{
     AssertionCues, Concludes, ConclusionCues, FactPhrase, FactPhrases, InSection, PersonWords, Position, RoleCues,
     Said, Scope, ScopeEnds, SpokenRole, ToldSex, Who,

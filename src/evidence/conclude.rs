@@ -1,0 +1,155 @@
+//! What a rationale concludes about its request. Quoted reviews, general statements and asides about other items conclude
+//! nothing; an argument ("cannot be supported") counts where no plainer words stand; a stated remainder makes a part of it.
+
+use crate::pack::Id;
+use crate::pack::phrase::Words;
+use crate::pack::written::Concludes;
+use crate::request::{Request, TreatmentMention};
+use crate::text::Span;
+
+use super::context::Run;
+use super::read::{ReadSection, ReadSentence, span_of};
+use super::{ConclusionClause, Conclusions, Role, Stance};
+
+/// A concluding clause before the whole rationale is known.
+#[derive(Debug, Clone, Copy)]
+struct Clause {
+    stance: Stance,
+    plain: bool,
+    of_remainder: bool,
+    sentence: usize,
+    span: Span,
+}
+
+/// Reads the conclusions of a rationale about `request`; spans are those of the section.
+pub(super) fn conclude(section: &ReadSection, request: &Request) -> Conclusions {
+    let mut clauses = Vec::new();
+    for (place, read) in section.sentences.iter().enumerate() {
+        clauses.extend(clauses_of(read, place, &section.words, request));
+    }
+    if clauses.iter().any(|clause| clause.plain) {
+        clauses.retain(|clause| clause.plain);
+    } else {
+        clauses.drain(..clauses.len().saturating_sub(1));
+    }
+    let clauses = in_part(clauses);
+    let conclusion = |clause: Clause| ConclusionClause {
+        stance: clause.stance,
+        span: clause.span,
+    };
+    Conclusions {
+        clauses: clauses.into_iter().map(conclusion).collect(),
+    }
+}
+
+fn clauses_of(read: &ReadSentence, place: usize, words: &Words, request: &Request) -> Vec<Clause> {
+    let sentence = (read.words.start, read.words.end);
+    let reports = matches!(read.sentence.role, Role::ClaimsAdministrator | Role::Guideline);
+    let all = &read.found.conclusions;
+    let has = |wanted: Concludes, run: Run| all.iter().any(|(said, words)| *said == wanted && within(run, *words));
+    let mut clauses = Vec::new();
+    for (said, run) in longest(all) {
+        let Some((stance, plain)) = stance_of(said) else {
+            continue;
+        };
+        let clause = read.context.half_sentence(run, sentence);
+        let span = span_of(words, run);
+        let quoted = read
+            .sentence
+            .quotations
+            .iter()
+            .any(|quotation| quotation.contains(span));
+        let clause_span = span_of(words, clause);
+        if reports || quoted || has(Concludes::Nothing, clause) || is_of_another(read, clause_span, request) {
+            continue;
+        }
+        clauses.push(Clause {
+            stance,
+            plain,
+            of_remainder: has(Concludes::Remainder, clause),
+            sentence: place,
+            span: read.sentence.span,
+        });
+    }
+    clauses
+}
+
+fn within(outer: Run, inner: Run) -> bool {
+    outer.0 <= inner.0 && inner.1 <= outer.1
+}
+
+/// Of words that overlap, the longest conclude.
+fn longest(all: &[(Concludes, Run)]) -> Vec<(Concludes, Run)> {
+    let beaten = |index: usize, run: Run| {
+        all.iter().enumerate().any(|(other_index, (said, other))| {
+            let overlap = other.0 < run.1 && run.0 < other.1;
+            let (length, other_length) = (run.1 - run.0, other.1 - other.0);
+            let longer = other_length > length || (other_length == length && other_index < index);
+            stance_of(*said).is_some() && other_index != index && overlap && longer
+        })
+    };
+    let kept = all.iter().enumerate().filter(|(index, (_, run))| !beaten(*index, *run));
+    kept.map(|(_, entry)| *entry).collect()
+}
+
+/// The stance, and whether the words are plain.
+fn stance_of(said: Concludes) -> Option<(Stance, bool)> {
+    match said {
+        Concludes::Necessary => Some((Stance::Necessary, true)),
+        Concludes::NotNecessary => Some((Stance::NotNecessary, true)),
+        Concludes::Partly => Some((Stance::Partly, true)),
+        Concludes::LeansNecessary => Some((Stance::Necessary, false)),
+        Concludes::LeansNotNecessary => Some((Stance::NotNecessary, false)),
+        Concludes::Remainder | Concludes::Nothing => None,
+    }
+}
+
+/// Whether the clause names treatments, and none of them is requested.
+fn is_of_another(read: &ReadSentence, clause: Span, request: &Request) -> bool {
+    let named = read
+        .sentence
+        .treatments
+        .iter()
+        .filter(|named| clause.overlaps(named.span));
+    let named: Vec<&TreatmentMention> = named.collect();
+    let kin = |one: &TreatmentMention, other: &TreatmentMention| {
+        let class = |mention: &TreatmentMention| mention.class.clone().unwrap_or_else(|| mention.id.clone());
+        let same_class: bool = class(one) == class(other);
+        one.id == other.id || (same_class && (is_class(one) || is_class(other)))
+    };
+    let requested = &request.treatments;
+    !requested.is_empty()
+        && !named.is_empty()
+        && !named
+            .iter()
+            .any(|named| requested.iter().any(|asked| kin(named, asked)))
+}
+
+/// Whether the words name a class and no member of it.
+fn is_class(mention: &TreatmentMention) -> bool {
+    mention.class.as_ref().is_some_and(|class: &Id| *class == mention.id)
+}
+
+/// Joins "eight visits are necessary" and "the other four are not" into one conclusion of a part.
+fn in_part(clauses: Vec<Clause>) -> Vec<Clause> {
+    let both_ways = |wanted: &dyn Fn(&Clause) -> bool| {
+        let stands = |stance: Stance| clauses.iter().any(|clause| wanted(clause) && clause.stance == stance);
+        stands(Stance::Necessary) && stands(Stance::NotNecessary)
+    };
+    let one_sentence = clauses
+        .iter()
+        .find(|clause| both_ways(&|other| other.sentence == clause.sentence));
+    let remainder = clauses.iter().find(|clause| clause.of_remainder);
+    let part = match (one_sentence, remainder) {
+        (Some(clause), _) => Some(*clause),
+        (None, Some(clause)) if both_ways(&|_| true) => Some(*clause),
+        _ => None,
+    };
+    match part {
+        Some(clause) => vec![Clause {
+            stance: Stance::Partly,
+            ..clause
+        }],
+        None => clauses,
+    }
+}

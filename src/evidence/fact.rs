@@ -1,0 +1,279 @@
+//! Figures of a sentence: durations, since-dates, dates, ages, sides, levels and pain scores, and whether an amount was
+//! already received.
+
+use jiff::civil::Date;
+
+use crate::pack::phrase::{WordKind, Words};
+use crate::pack::written::FactPhrase;
+use crate::request::{Quantity, Side};
+use crate::text::Span;
+
+use super::context::Run;
+use super::person::speaks_of_other;
+use super::read::{ReadSentence, span_of};
+use super::{DateMention, Fact, FactKind, Role};
+
+const NUMBERS: [&str; 21] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+];
+
+const MONTHS: [&str; 12] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+];
+
+const FULL_MONTHS: [&str; 11] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The first month of each season, as far as words for a time of year allow.
+const SEASONS: [(&str, i8); 5] = [("spring", 3), ("summer", 6), ("fall", 9), ("autumn", 9), ("winter", 12)];
+
+/// The facts that the phrases of a sentence give; spans are those of the section.
+pub(super) fn facts(words: &Words, read: &ReadSentence) -> Vec<Fact> {
+    let mut facts = dates(words, (read.words.start, read.words.end));
+    for (index, (phrase, run)) in read.found.facts.iter().enumerate() {
+        let longer = read
+            .found
+            .facts
+            .iter()
+            .enumerate()
+            .any(|(other_index, (other, other_run))| {
+                let holds = other_run.0 <= run.0 && run.1 <= other_run.1;
+                other == phrase && holds && (other_run != run || other_index < index)
+            });
+        let kind = if longer {
+            None
+        } else {
+            kind_of(words, read, *phrase, *run)
+        };
+        if let Some(kind) = kind {
+            facts.push(Fact {
+                span: span_of(words, *run),
+                kind,
+            });
+        }
+    }
+    facts.sort_by_key(|fact| (fact.span.start, fact.span.end));
+    facts
+}
+
+fn kind_of(words: &Words, read: &ReadSentence, phrase: FactPhrase, run: Run) -> Option<FactKind> {
+    Some(match phrase {
+        FactPhrase::Age => {
+            if speaks_of_other(&read.found.persons, run.0) {
+                return None;
+            }
+            FactKind::Age(numbers(words, run).find_map(|(_, number)| whole(number))?)
+        }
+        FactPhrase::Duration => FactKind::Duration(duration(words, run)?),
+        FactPhrase::Since => FactKind::Since(dates(words, run).into_iter().find_map(|fact| match fact.kind {
+            FactKind::Date(mention) => mention.date,
+            _ => None,
+        })?),
+        FactPhrase::PainScore => FactKind::PainScore(numbers(words, run).next()?.1),
+        FactPhrase::Left => FactKind::Side(Side::Left),
+        FactPhrase::Right => FactKind::Side(Side::Right),
+        FactPhrase::Bilateral => FactKind::Side(Side::Bilateral),
+        FactPhrase::Level => FactKind::Level,
+        FactPhrase::Received | FactPhrase::NotReceived => return None,
+    })
+}
+
+fn whole(number: f64) -> Option<u32> {
+    (number.fract() == 0.0 && (0.0..200.0).contains(&number))
+        .then(|| number.to_string().parse().ok())
+        .flatten()
+}
+
+/// The numbers in a run of words, in figures or in words, each with its place.
+fn numbers(words: &Words, run: Run) -> impl Iterator<Item = (usize, f64)> {
+    (run.0..run.1).filter_map(|word| Some((word, number(words, word)?)))
+}
+
+fn number(words: &Words, word: usize) -> Option<f64> {
+    let key = words.key(word);
+    if words.all()[word].kind == WordKind::Number {
+        return key.replace(',', "").parse().ok();
+    }
+    let place = NUMBERS.iter().position(|number| *number == key)?;
+    u32::try_from(place).ok().map(f64::from)
+}
+
+/// A duration in days: the largest number before a unit ("two years", "6 to 8 weeks", "a year and a half" is a year).
+fn duration(words: &Words, run: Run) -> Option<f64> {
+    let unit = (run.0..run.1)
+        .rev()
+        .find_map(|word| Some((word, unit_days(words.key(word))?)));
+    let (at, days) = unit?;
+    let count = numbers(words, (run.0, at))
+        .map(|(_, number)| number)
+        .fold(None, |largest: Option<f64>, number| {
+            Some(largest.map_or(number, |largest| largest.max(number)))
+        });
+    Some(count.unwrap_or(1.0) * days)
+}
+
+fn unit_days(word: &str) -> Option<f64> {
+    let units = [
+        ("day", 1.0),
+        ("week", 7.0),
+        ("wk", 7.0),
+        ("month", 30.0),
+        ("mo", 30.0),
+        ("year", 365.0),
+        ("yr", 365.0),
+        ("decade", 3650.0),
+    ];
+    let singular = word.strip_suffix('s').unwrap_or(word);
+    units.iter().find(|(unit, _)| *unit == singular).map(|(_, days)| *days)
+}
+
+/// The dates in a run of words: in figures, with a month's name, or a month and year.
+fn dates(words: &Words, run: Run) -> Vec<Fact> {
+    let mut found = Vec::new();
+    let mut word = run.0;
+    while word < run.1 {
+        let read = if words.all()[word].kind == WordKind::Date {
+            date_in_figures(words.key(word)).map(|mention| (mention, word + 1))
+        } else {
+            named_date(words, word, run.1)
+        };
+        let Some((mention, end)) = read else {
+            word += 1;
+            continue;
+        };
+        found.push(Fact {
+            span: span_of(words, (word, end)),
+            kind: FactKind::Date(mention),
+        });
+        word = end;
+    }
+    found
+}
+
+fn date_in_figures(text: &str) -> Option<DateMention> {
+    let parts: Vec<i16> = text.split(['/', '-']).filter_map(|part| part.parse().ok()).collect();
+    let &[first, second, third] = parts.as_slice() else {
+        return None;
+    };
+    let (year, month, day) = if first > 31 {
+        (first, second, third)
+    } else {
+        (full_year(third), first, second)
+    };
+    let part = |part: i16| i8::try_from(part).ok();
+    let date = part(month)
+        .zip(part(day))
+        .and_then(|(month, day)| Date::new(year, month, day).ok());
+    Some(DateMention { date, complete: true })
+}
+
+fn full_year(year: i16) -> i16 {
+    match year {
+        0..=49 => 2000 + year,
+        50..=99 => 1900 + year,
+        _ => year,
+    }
+}
+
+/// "March 12, 2014", "June 31, 2015", "Sept. 2013", "spring of 2013".
+fn named_date(words: &Words, word: usize, end: usize) -> Option<(DateMention, usize)> {
+    let key = words.key(word);
+    let month = month_of(key)?;
+    let figure = |at: usize| {
+        (at < end)
+            .then(|| number(words, at))
+            .flatten()
+            .filter(|_| words.all()[at].kind == WordKind::Number)
+    };
+    let skip = |at: usize, marks: &[&str]| {
+        if at < end && marks.contains(&words.key(at)) {
+            at + 1
+        } else {
+            at
+        }
+    };
+    let mut at = skip(skip(word + 1, &["."]), &["of"]);
+    let first = figure(at)?;
+    if (1900.0..2100.0).contains(&first) {
+        let year = words.key(at).parse().ok()?;
+        let date = Date::new(year, month, 1).ok();
+        return Some((DateMention { date, complete: false }, at + 1));
+    }
+    let day: i8 = words.key(at).parse().ok()?;
+    at = skip(skip(at + 1, &["st", "nd", "rd", "th"]), &[","]);
+    let year: i16 = figure(at)
+        .filter(|year| (1900.0..2100.0).contains(year))
+        .and_then(|_| words.key(at).parse().ok())?;
+    let date = Date::new(year, month, day).ok();
+    Some((DateMention { date, complete: true }, at + 1))
+}
+
+fn month_of(word: &str) -> Option<i8> {
+    let season = SEASONS.iter().find(|(name, _)| *name == word).map(|(_, month)| *month);
+    let month = || {
+        let stem = |short: &&str| {
+            word.starts_with(*short) && (word.len() == 3 || word == "sept" || FULL_MONTHS.contains(&word))
+        };
+        let place = MONTHS.iter().position(|short| stem(short))?;
+        i8::try_from(place + 1).ok()
+    };
+    season.or_else(month)
+}
+
+/// An amount as a fact: whether it was already received, by the nearest word that says so.
+pub(super) fn amount(words: &Words, read: &ReadSentence, quantity: Quantity, span: Span) -> Fact {
+    let place = words.at_byte(span.start);
+    let end = words.at_byte(span.end);
+    let gap = |run: Run| {
+        if run.1 <= place {
+            place - run.1
+        } else {
+            run.0.saturating_sub(end)
+        }
+    };
+    let said = read
+        .found
+        .facts
+        .iter()
+        .filter(|(phrase, _)| matches!(phrase, FactPhrase::Received | FactPhrase::NotReceived));
+    let nearest = said.min_by_key(|(phrase, run)| (gap(*run), *phrase == FactPhrase::Received));
+    let reported = !matches!(read.sentence.role, Role::Guideline | Role::Request);
+    Fact {
+        span,
+        kind: FactKind::Amount {
+            quantity: Box::new(quantity),
+            received: reported && nearest.is_some_and(|(phrase, _)| *phrase == FactPhrase::Received),
+        },
+    }
+}

@@ -1,0 +1,95 @@
+//! What a sentence does: its cues are weighed, role by role, beside what its section leads one to expect.
+
+use crate::pack::written::{InSection, Position, SpokenRole};
+
+use super::Role;
+
+/// What a role cue says, and where.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RoleCue {
+    /// For which role.
+    pub(super) role: SpokenRole,
+    /// How strongly.
+    pub(super) weight: i32,
+    /// Where it counts.
+    pub(super) at: Position,
+    /// In which section it counts.
+    pub(super) section: InSection,
+    /// Its first word and the word behind its last.
+    pub(super) words: (usize, usize),
+}
+
+/// How many words may stand before a cue that counts at the beginning of a sentence.
+const OPENING: usize = 2;
+
+const ROLES: [SpokenRole; 6] = [
+    SpokenRole::PatientFact,
+    SpokenRole::Guideline,
+    SpokenRole::Request,
+    SpokenRole::ClaimsAdministrator,
+    SpokenRole::Conclusion,
+    SpokenRole::Judgement,
+];
+
+/// Weighs the cues of a sentence that begins at word `start`, and those of the sentence before it. Returns the role and the
+/// weightiest cue for it.
+pub(super) fn weigh(
+    own: &[RoleCue],
+    before: &[RoleCue],
+    start: usize,
+    summary: bool,
+) -> (Role, Option<(usize, usize)>) {
+    let own = own.iter().filter(|cue| match cue.at {
+        Position::Anywhere => true,
+        Position::Start => cue.words.0 <= start + OPENING,
+        Position::Before => false,
+    });
+    let before = before.iter().filter(|cue| cue.at == Position::Before);
+    let counted: Vec<(&RoleCue, bool)> = own
+        .map(|cue| (cue, true))
+        .chain(before.map(|cue| (cue, false)))
+        .filter(|(cue, _)| match cue.section {
+            InSection::Both => true,
+            InSection::Summary => summary,
+            InSection::Rationale => !summary,
+        })
+        .collect();
+    let weight = |role: SpokenRole| {
+        let cues = counted.iter().filter(|(cue, _)| cue.role == role);
+        expected(role, summary) + cues.map(|(cue, _)| cue.weight).sum::<i32>()
+    };
+    let mut best = SpokenRole::PatientFact;
+    for role in ROLES {
+        if weight(role) > weight(best) {
+            best = role;
+        }
+    }
+    let telling = counted
+        .iter()
+        .filter(|(cue, own)| *own && cue.role == best && cue.weight > 0);
+    let words = telling.max_by_key(|(cue, _)| cue.weight).map(|(cue, _)| cue.words);
+    (Role::from(best), words)
+}
+
+/// What a section leads one to expect before a word is read: a summary reports on the patient, a rationale weighs.
+fn expected(role: SpokenRole, summary: bool) -> i32 {
+    match (role, summary) {
+        (SpokenRole::PatientFact, true) => 4,
+        (SpokenRole::PatientFact, false) => 1,
+        (SpokenRole::Judgement, false) => 2,
+        _ => 0,
+    }
+}
+
+impl From<SpokenRole> for Role {
+    fn from(spoken: SpokenRole) -> Self {
+        match spoken {
+            SpokenRole::PatientFact => Self::PatientFact,
+            SpokenRole::Guideline => Self::Guideline,
+            SpokenRole::Request => Self::Request,
+            SpokenRole::ClaimsAdministrator => Self::ClaimsAdministrator,
+            SpokenRole::Conclusion => Self::Conclusion,
+            SpokenRole::Judgement => Self::Judgement,
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Where sentences end. Paragraph ends do; full stops do unless an abbreviation, an initial, a list number or a decimal
+//! owns them, spaced or not.
+
+use std::ops::Range;
+
+use crate::pack::Cues;
+use crate::pack::phrase::{WordKind, Words};
+
+/// The sentences of `text`, as ranges of its words.
+pub(super) fn sentences(text: &str, words: &Words, cues: &Cues) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut word = 0;
+    while word < words.all().len() {
+        let end = sentence_end(text, words, cues, start, word);
+        word += 1;
+        if let Some(end) = end {
+            found.push(start..end);
+            start = end;
+            word = end;
+        }
+    }
+    if start < words.all().len() {
+        found.push(start..words.all().len());
+    }
+    found
+}
+
+/// The word behind the sentence, if the sentence ends at `word`.
+fn sentence_end(text: &str, words: &Words, cues: &Cues, start: usize, word: usize) -> Option<usize> {
+    let all = words.all();
+    if !matches!(words.key(word), "." | "!" | "?") || (words.key(word) == "." && is_owned(words, cues, start, word)) {
+        let behind = all.get(word + 1)?.span.start;
+        return text[all[word].span.end..behind].contains('\n').then_some(word + 1);
+    }
+    let mut end = word + 1;
+    while end < all.len()
+        && all[end].span.start == all[end - 1].span.end
+        && matches!(words.key(end), "\"" | ")" | "]" | "'" | ".")
+    {
+        end += 1;
+    }
+    let Some(next) = all.get(end) else {
+        return Some(end);
+    };
+    let is_apart = next.span.start > all[end - 1].span.end;
+    let opens = text[next.span.range()].chars().next().is_some_and(|first| {
+        first.is_uppercase() || (is_apart && (first.is_ascii_digit() || matches!(first, '"' | '“' | '(' | '[')))
+    });
+    // A full stop without a blank ends a sentence only between words ("gone.The").
+    let glued = !is_apart && (end > word + 1 || word == start || all[word - 1].span.len() < 3);
+    (opens && !glued).then_some(end)
+}
+
+/// Whether the full stop at `word` belongs to an abbreviation, an initial or a list number.
+fn is_owned(words: &Words, cues: &Cues, start: usize, word: usize) -> bool {
+    let all = words.all();
+    let Some(before) = word.checked_sub(1).filter(|before| *before >= start) else {
+        return false;
+    };
+    if all[before].span.end != all[word].span.start {
+        return false;
+    }
+    let key = words.key(before);
+    match all[before].kind {
+        WordKind::Letters => cues.is_abbreviation(key) || (key.len() == 1 && key != "i" && is_initial(words, before)),
+        WordKind::Number => {
+            let opens_list = before == start || matches!(words.key(before - 1), ":" | "." | ";" | ",");
+            key.len() <= 2 && opens_list
+        }
+        WordKind::Date | WordKind::Mark => false,
+    }
+}
+
+/// Whether the letter at `word` is a piece of "e.g." or "U.S." or an initial ("J. Smith").
+fn is_initial(words: &Words, word: usize) -> bool {
+    let all = words.all();
+    let behind = all.get(word + 2);
+    behind.is_some_and(|behind| behind.kind == WordKind::Letters)
+}

@@ -1,0 +1,224 @@
+//! Compiles phrases: gives every word, class and treatment a symbol, and every phrase a little program over symbols.
+
+use std::collections::HashMap;
+
+use super::parse::{Part, PhraseProblem, parse};
+use super::{PhraseRule, Phrases, Step, Symbol, Yield};
+
+/// The symbols of a number, a date in figures and a year, as phrases write them.
+pub(super) const NUMBER: &str = "#";
+pub(super) const DATE: &str = "#date";
+pub(super) const YEAR: &str = "#year";
+
+/// Collects phrases and classes of words.
+#[derive(Debug, Default)]
+pub struct PhrasesBuilder {
+    symbols: HashMap<String, Symbol>,
+    classes: HashMap<String, Symbol>,
+    phrases: Phrases,
+}
+
+impl PhrasesBuilder {
+    /// Declares a class of words. All classes are declared before the first phrase names one.
+    ///
+    /// # Errors
+    ///
+    /// There are too many.
+    pub fn class(&mut self, name: &str) -> Result<(), PhraseProblem> {
+        let symbol = self.symbol(&format!("<{name}>"))?;
+        self.classes.insert(format!("<{name}>"), symbol);
+        Ok(())
+    }
+
+    /// Adds a member to a class of words.
+    ///
+    /// # Errors
+    ///
+    /// The member is no phrase.
+    pub fn member(&mut self, class: &str, member: &str) -> Result<(), PhraseProblem> {
+        let symbol = self.symbol(&format!("<{class}>"))?;
+        let row = parse(member)?;
+        match row.as_slice() {
+            [Part::Symbol(word)] if !word.starts_with(['<', '@', '#']) => {
+                self.spell(word, symbol);
+                Ok(())
+            }
+            _ => self.add(member, &row, Yield::Class(symbol)),
+        }
+    }
+
+    /// Adds a phrase under `number`, by which hits name it.
+    ///
+    /// # Errors
+    ///
+    /// It is no phrase.
+    pub fn phrase(&mut self, phrase: &str, number: u32) -> Result<(), PhraseProblem> {
+        let row = parse(phrase)?;
+        self.add(phrase, &row, Yield::Phrase(number))
+    }
+
+    /// All of it, ready for reading.
+    #[must_use]
+    pub fn build(mut self) -> Phrases {
+        self.merge_stems();
+        self.phrases
+    }
+
+    /// A word of the vocabulary carries the symbols of its stems too, so that one lookup gives them all.
+    fn merge_stems(&mut self) {
+        let stems = &self.phrases.stems;
+        for (word, symbols) in &mut self.phrases.words {
+            let found = stems_of(stems, word).filter(|symbol| !symbols.contains(symbol));
+            let merged: Vec<Symbol> = symbols.iter().copied().chain(found).collect();
+            *symbols = merged.into_boxed_slice();
+        }
+    }
+
+    fn symbol(&mut self, written: &str) -> Result<Symbol, PhraseProblem> {
+        if let Some(symbol) = self.symbols.get(written) {
+            return Ok(*symbol);
+        }
+        let symbol = Symbol::try_from(self.phrases.by_first.len()).map_err(|_| PhraseProblem::TooMany)?;
+        self.phrases.by_first.push(Vec::new());
+        self.symbols.insert(written.to_owned(), symbol);
+        if written.starts_with(['@', '#']) {
+            self.phrases.tags.insert(written.into(), symbol);
+        } else if !written.starts_with('<') {
+            for word in written.split('|') {
+                self.spell(word, symbol);
+            }
+        }
+        Ok(symbol)
+    }
+
+    /// Lets `word` stand for `symbol`.
+    fn spell(&mut self, word: &str, symbol: Symbol) {
+        for word in word.split('|') {
+            match word
+                .strip_suffix('*')
+                .map(|stem| (stem, stem.as_bytes().first_chunk::<3>()))
+            {
+                Some((stem, Some(head))) => self.phrases.stems.entry(*head).or_default().push((stem.into(), symbol)),
+                Some((word, None)) => self.spell_whole(word, symbol),
+                None => self.spell_whole(word, symbol),
+            }
+        }
+    }
+
+    fn spell_whole(&mut self, word: &str, symbol: Symbol) {
+        let symbols = self.phrases.words.entry(word.into()).or_default();
+        if !symbols.contains(&symbol) {
+            let more: Vec<Symbol> = symbols.iter().copied().chain([symbol]).collect();
+            *symbols = more.into_boxed_slice();
+        }
+    }
+
+    fn add(&mut self, phrase: &str, row: &[Part], yields: Yield) -> Result<(), PhraseProblem> {
+        let mut steps = Vec::new();
+        self.row(phrase, row, &mut steps)?;
+        steps.push(Step::Done);
+        let mut first = Vec::new();
+        if !first_symbols(&steps, 0, &mut first) {
+            return Err(PhraseProblem::OpenStart(phrase.to_owned()));
+        }
+        let rule = u32::try_from(self.phrases.rules.len()).map_err(|_| PhraseProblem::TooMany)?;
+        for symbol in first {
+            self.phrases.by_first[usize::from(symbol)].push(rule);
+        }
+        self.phrases.rules.push(PhraseRule {
+            steps: steps.into_boxed_slice(),
+            yields,
+        });
+        Ok(())
+    }
+
+    fn row(&mut self, phrase: &str, row: &[Part], steps: &mut Vec<Step>) -> Result<(), PhraseProblem> {
+        for part in row {
+            self.part(phrase, part, steps)?;
+        }
+        Ok(())
+    }
+
+    fn part(&mut self, phrase: &str, part: &Part, steps: &mut Vec<Step>) -> Result<(), PhraseProblem> {
+        match part {
+            Part::Symbol(written) => {
+                if written.starts_with('<') && !self.classes.contains_key(written) {
+                    return Err(PhraseProblem::UnknownClass(phrase.to_owned(), written.clone()));
+                }
+                let symbol = self.symbol(written)?;
+                steps.push(Step::Symbol(symbol));
+            }
+            Part::Gap(words) => {
+                for left in (1..=*words).rev() {
+                    // Past what is left of the gap: two steps for each word.
+                    let end = place(steps.len() + 2 * usize::from(left))?;
+                    steps.push(Step::Either(end, place(steps.len() + 1)?));
+                    steps.push(Step::Any);
+                }
+            }
+            Part::Optional(inner) => {
+                let choice = steps.len();
+                steps.push(Step::Done);
+                self.part(phrase, inner, steps)?;
+                steps[choice] = Step::Either(place(choice + 1)?, place(steps.len())?);
+            }
+            Part::OneOf(rows) => self.one_of(phrase, rows, steps)?,
+        }
+        Ok(())
+    }
+
+    fn one_of(&mut self, phrase: &str, rows: &[Vec<Part>], steps: &mut Vec<Step>) -> Result<(), PhraseProblem> {
+        let mut jumps = Vec::new();
+        for (index, row) in rows.iter().enumerate() {
+            let choice = steps.len();
+            let is_last = index + 1 == rows.len();
+            if !is_last {
+                steps.push(Step::Done);
+            }
+            self.row(phrase, row, steps)?;
+            if !is_last {
+                jumps.push(steps.len());
+                steps.push(Step::Done);
+                steps[choice] = Step::Either(place(choice + 1)?, place(steps.len())?);
+            }
+        }
+        for jump in jumps {
+            steps[jump] = Step::Jump(place(steps.len())?);
+        }
+        Ok(())
+    }
+}
+
+fn place(step: usize) -> Result<u16, PhraseProblem> {
+    u16::try_from(step).map_err(|_| PhraseProblem::TooMany)
+}
+
+/// The symbols with which the program may begin; false where it may begin with anything.
+fn first_symbols(steps: &[Step], at: usize, first: &mut Vec<Symbol>) -> bool {
+    match steps[at] {
+        Step::Symbol(symbol) => {
+            if !first.contains(&symbol) {
+                first.push(symbol);
+            }
+            true
+        }
+        Step::Either(one, other) => {
+            first_symbols(steps, usize::from(one), first) && first_symbols(steps, usize::from(other), first)
+        }
+        Step::Jump(there) => first_symbols(steps, usize::from(there), first),
+        Step::Any | Step::Done => false,
+    }
+}
+
+/// The symbols of the stems with which `word` begins.
+pub(super) fn stems_of<'a>(
+    stems: &'a HashMap<[u8; 3], Vec<(Box<str>, Symbol)>>,
+    word: &'a str,
+) -> impl Iterator<Item = Symbol> + 'a {
+    let head = word.as_bytes().first_chunk::<3>();
+    head.and_then(|head| stems.get(head))
+        .into_iter()
+        .flatten()
+        .filter(|(stem, _)| word.starts_with(&**stem))
+        .map(|(_, symbol)| *symbol)
+}

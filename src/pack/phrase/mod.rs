@@ -1,0 +1,64 @@
+//! The phrase language: rows of words with choices, gaps, classes and treatments, as concepts and cues are written. All
+//! phrases of the packs become one [`Phrases`], and one pass over the words of a sentence finds every phrase in it.
+//!
+//! It is a chart parser over words: at each word, from the last to the first, stand the symbols that begin there (the
+//! word itself, stems, classes, treatments), each with its end; every phrase whose first symbol stands there is tried.
+
+mod compile;
+mod parse;
+mod search;
+mod word;
+
+pub use compile::PhrasesBuilder;
+pub use parse::PhraseProblem;
+pub use search::{Hit, Tag};
+pub use word::{Word, WordKind, Words};
+
+use std::collections::HashMap;
+
+/// A thing that may stand at a place: a word or choice of words, a stem, a class, a treatment, a number.
+type Symbol = u16;
+
+/// All phrases of the packs, ready for reading.
+#[derive(Debug, Default)]
+pub struct Phrases {
+    words: HashMap<Box<str>, Box<[Symbol]>>,
+    /// Stems ("improv*") under their first three bytes.
+    stems: HashMap<[u8; 3], Vec<(Box<str>, Symbol)>>,
+    tags: HashMap<Box<str>, Symbol>,
+    rules: Vec<PhraseRule>,
+    by_first: Vec<Vec<u32>>,
+}
+
+/// One phrase as a little program.
+#[derive(Debug)]
+struct PhraseRule {
+    steps: Box<[Step]>,
+    yields: Yield,
+}
+
+/// What a found phrase is.
+#[derive(Debug, Clone, Copy)]
+enum Yield {
+    /// A member of a class of words.
+    Class(Symbol),
+    /// A phrase that somebody looks for, by its number.
+    Phrase(u32),
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    /// This symbol stands here.
+    Symbol(Symbol),
+    /// Any one word.
+    Any,
+    /// Goes on at the first or, failing that, at the second.
+    Either(u16, u16),
+    /// Goes on there.
+    Jump(u16),
+    /// The phrase is complete.
+    Done,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,156 @@
+//! Reads one phrase of the phrase language into a tree.
+
+use super::word::Words;
+
+/// A phrase, or a part of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Part {
+    /// One word, as this way of writing says: "pain", "improv*", "a|b", "<class>", "@treatment", "#".
+    Symbol(String),
+    /// One of several rows.
+    OneOf(Vec<Vec<Part>>),
+    /// May be left out.
+    Optional(Box<Part>),
+    /// Up to so many words of any kind.
+    Gap(u8),
+}
+
+/// Why a phrase is none.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PhraseProblem {
+    /// Nothing stands in it.
+    #[error("the phrase `{0}` is empty, or a part of it is")]
+    Empty(String),
+    /// A bracket has no partner.
+    #[error("a bracket in the phrase `{0}` has no partner")]
+    Bracket(String),
+    /// `~` without the number of words.
+    #[error("a gap in the phrase `{0}` must say how many words it holds at most, as `~3`")]
+    Gap(String),
+    /// It may begin with anything at all.
+    #[error("the phrase `{0}` must begin with a word")]
+    OpenStart(String),
+    /// It names a class of words that no pack has.
+    #[error("the phrase `{0}` names the class of words `{1}`, which no pack has")]
+    UnknownClass(String, String),
+    /// There are more words and classes than fit.
+    #[error("the packs have more different words than phrases can name")]
+    TooMany,
+}
+
+/// Reads `phrase`.
+pub(super) fn parse(phrase: &str) -> Result<Vec<Part>, PhraseProblem> {
+    let mut parser = Parser { phrase, at: 0 };
+    let mut rows = parser.rows()?;
+    if parser.at < phrase.len() {
+        return Err(PhraseProblem::Bracket(phrase.to_owned()));
+    }
+    Ok(match rows.pop() {
+        Some(row) if rows.is_empty() => row,
+        Some(row) => {
+            rows.push(row);
+            vec![Part::OneOf(rows)]
+        }
+        None => return Err(PhraseProblem::Empty(phrase.to_owned())),
+    })
+}
+
+struct Parser<'a> {
+    phrase: &'a str,
+    at: usize,
+}
+
+impl Parser<'_> {
+    /// Rows apart by ` | `, up to a closing bracket or the end.
+    fn rows(&mut self) -> Result<Vec<Vec<Part>>, PhraseProblem> {
+        let mut rows = Vec::new();
+        let mut row = Vec::new();
+        loop {
+            self.skip_blanks();
+            match self.phrase.as_bytes().get(self.at) {
+                None | Some(b')') => break,
+                Some(b'|') => {
+                    self.at += 1;
+                    rows.push(std::mem::take(&mut row));
+                }
+                Some(b'(') => {
+                    self.at += 1;
+                    let inner = self.rows()?;
+                    if self.phrase.as_bytes().get(self.at) != Some(&b')') {
+                        return Err(PhraseProblem::Bracket(self.phrase.to_owned()));
+                    }
+                    self.at += 1;
+                    let group = Part::OneOf(inner);
+                    row.push(self.optional(group));
+                }
+                Some(_) => self.chunk(&mut row)?,
+            }
+        }
+        rows.push(row);
+        if rows.iter().any(Vec::is_empty) {
+            return Err(PhraseProblem::Empty(self.phrase.to_owned()));
+        }
+        Ok(rows)
+    }
+
+    fn skip_blanks(&mut self) {
+        while self.phrase.as_bytes().get(self.at) == Some(&b' ') {
+            self.at += 1;
+        }
+    }
+
+    fn optional(&mut self, part: Part) -> Part {
+        if self.phrase.as_bytes().get(self.at) == Some(&b'?') {
+            self.at += 1;
+            return Part::Optional(Box::new(part));
+        }
+        part
+    }
+
+    /// What stands up to the next blank or bracket. A `|` inside joins words; one before a bracket or a blank ends the row.
+    fn chunk(&mut self, row: &mut Vec<Part>) -> Result<(), PhraseProblem> {
+        let rest = &self.phrase[self.at..];
+        let mut length = rest.find([' ', '(', ')', '?']).unwrap_or(rest.len());
+        if rest[..length].ends_with('|') {
+            length -= 1;
+        }
+        let chunk = &rest[..length];
+        self.at += length;
+        if let Some(words) = chunk.strip_prefix('~') {
+            let words = words.parse().map_err(|_| PhraseProblem::Gap(self.phrase.to_owned()))?;
+            row.push(Part::Gap(words));
+            return Ok(());
+        }
+        let mut parts = symbols(chunk);
+        if let Some(last) = parts.pop() {
+            let last = self.optional(last);
+            parts.push(last);
+        } else {
+            return Err(PhraseProblem::Empty(self.phrase.to_owned()));
+        }
+        row.append(&mut parts);
+        Ok(())
+    }
+}
+
+/// The symbols of a chunk without blanks: one for a choice of words, one after another for words that the chunk joins
+/// by a mark ("s/p").
+fn symbols(chunk: &str) -> Vec<Part> {
+    if chunk.contains('|') {
+        let choices: Vec<Vec<Part>> = chunk.split('|').map(symbols).collect();
+        let is_plain = |choice: &str| !choice.starts_with(['<', '@', '#']);
+        if choices.iter().any(|choice| choice.len() > 1) || !chunk.split('|').all(is_plain) {
+            return vec![Part::OneOf(choices)];
+        }
+        return vec![Part::Symbol(chunk.to_ascii_lowercase())];
+    }
+    if chunk.starts_with(['<', '@', '#']) {
+        return vec![Part::Symbol(chunk.to_owned())];
+    }
+    let (text, star) = chunk.strip_suffix('*').map_or((chunk, ""), |stem| (stem, "*"));
+    let words = Words::cut(text);
+    let last = words.all().len().saturating_sub(1);
+    (0..words.all().len())
+        .map(|index| Part::Symbol(format!("{}{}", words.key(index), if index == last { star } else { "" })))
+        .collect()
+}
