@@ -245,7 +245,7 @@ fn month_of(word: &str) -> Option<i8> {
         let stem = |short: &&str| {
             word.starts_with(*short) && (word.len() == 3 || word == "sept" || FULL_MONTHS.contains(&word))
         };
-        let place = MONTHS.iter().position(|short| stem(short))?;
+        let place = MONTHS.iter().position(stem)?;
         i8::try_from(place + 1).ok()
     };
     season.or_else(month)
