@@ -26,6 +26,14 @@ impl Severity {
     }
 }
 
+impl Code {
+    /// Whether the code compares letters of a batch, and no example of one letter can show it.
+    #[must_use]
+    pub const fn is_of_batch(self) -> bool {
+        matches!(self, Self::RAT004)
+    }
+}
+
 macro_rules! catalogue {
     ($($(#[doc = $meaning:literal])+ $id:ident $name:literal $severity:ident;)+) => {
         /// What kind of disagreement a finding reports.

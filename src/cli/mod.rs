@@ -39,10 +39,10 @@ enum Command {
     Config(config::ConfigArguments),
     Explain(explain::ExplainArguments),
     Extract(extract::ExtractArguments),
+    Rules(rules::RulesArguments),
     Completions(completions::CompletionsArguments),
     Text(text::TextArguments),
     Man(man::ManArguments),
-    Rules(rules::RulesArguments),
 }
 
 impl Command {
@@ -53,10 +53,10 @@ impl Command {
             Self::Config(arguments) => config::run(&arguments),
             Self::Explain(arguments) => explain::run(&arguments),
             Self::Extract(arguments) => extract::run(&arguments),
+            Self::Rules(arguments) => rules::run(&arguments),
             Self::Completions(arguments) => completions::run(&arguments),
             Self::Text(arguments) => text::run(&arguments),
             Self::Man(arguments) => man::run(&arguments),
-            Self::Rules(arguments) => rules::run(arguments),
         }
     }
 }

@@ -1,11 +1,21 @@
-//! `imrlint rules`: for those who write rule packs.
+//! `imrlint rules`: for those who read, write and prove rule packs. Each command has a file of its own.
 
-use clap::Subcommand;
+mod check;
+mod compose;
+mod explain;
+mod list;
+mod prove;
+mod schema;
+mod words;
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
 
 use super::{Status, rules_try};
 
-/// Works on rule packs.
-#[derive(Debug, clap::Args)]
+/// Works on rule packs: lists, explains, validates and proves their rules.
+#[derive(Debug, Args)]
 pub(super) struct RulesArguments {
     #[command(subcommand)]
     command: RulesCommand,
@@ -13,12 +23,30 @@ pub(super) struct RulesArguments {
 
 #[derive(Debug, Subcommand)]
 enum RulesCommand {
+    List(list::ListArguments),
+    Explain(explain::ExplainArguments),
+    Check(check::CheckArguments),
+    Test(prove::TestArguments),
     Try(rules_try::TryArguments),
+    Schema(schema::SchemaArguments),
+}
+
+/// Packs besides those of the program.
+#[derive(Debug, Args)]
+struct PackArguments {
+    /// Also use the rule pack in this folder or file. A pack with the id of one of the program's takes its place.
+    #[arg(long = "pack", value_name = "PATH")]
+    packs: Vec<PathBuf>,
 }
 
 /// Runs one of the commands on rule packs.
-pub(super) fn run(arguments: RulesArguments) -> miette::Result<Status> {
-    match arguments.command {
-        RulesCommand::Try(arguments) => rules_try::run(&arguments),
+pub(super) fn run(arguments: &RulesArguments) -> miette::Result<Status> {
+    match &arguments.command {
+        RulesCommand::List(arguments) => list::run(arguments),
+        RulesCommand::Explain(arguments) => explain::run(arguments),
+        RulesCommand::Check(arguments) => check::run(arguments),
+        RulesCommand::Test(arguments) => prove::run(arguments),
+        RulesCommand::Try(arguments) => rules_try::run(arguments),
+        RulesCommand::Schema(arguments) => schema::run(arguments),
     }
 }

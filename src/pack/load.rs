@@ -9,7 +9,7 @@ use super::compile::{self, Context, Names};
 use super::gather::{self, Item, WrittenPack, gather};
 use super::problem::{PackError, Problems};
 use super::source::PackSource;
-use super::written::{Extension, InForce};
+use super::written::{Example, Extension, InForce, RuleExamples};
 use super::{Cues, Guidelines, Id, Lexicon, Period, Rule};
 use crate::check::Code;
 
@@ -53,6 +53,38 @@ pub struct SwitchedOff {
     pub reason: String,
 }
 
+/// The examples of a rule, with where they are written.
+#[derive(Debug, Clone)]
+pub struct Examples {
+    /// The rule's id.
+    pub rule: Id,
+    /// The file.
+    pub file: String,
+    /// Parts of letters that the rule must flag, each with its line.
+    pub flags: Vec<(Example, usize)>,
+    /// Parts of letters that it must pass.
+    pub passes: Vec<(Example, usize)>,
+}
+
+impl Examples {
+    fn of(item: &Item<RuleExamples>) -> Self {
+        let placed = |field: &str, examples: &[Example]| {
+            let at = item.at().field(field);
+            let examples = examples.iter().enumerate();
+            examples
+                .map(|(index, example)| (example.clone(), at.index(index).place().line()))
+                .collect()
+        };
+        let entry = &item.written;
+        Self {
+            rule: entry.rule.clone(),
+            file: item.at().place().file.name.to_string(),
+            flags: placed("flags", &entry.flags),
+            passes: placed("passes", &entry.passes),
+        }
+    }
+}
+
 impl Pack {
     /// The packs that come with the program.
     ///
@@ -86,6 +118,19 @@ impl Pack {
         let names = Names::of(&packs, &mut Problems::default());
         compile::validate_examples(&packs, &names, &mut problems);
         Self::compile(&packs, problems)
+    }
+
+    /// The examples of all rules of the packs in use, in the packs' order.
+    ///
+    /// # Errors
+    ///
+    /// Every problem in how the packs are written.
+    pub fn examples<P: AsRef<Path>>(paths: &[P]) -> Result<Vec<Examples>, PackError> {
+        let mut problems = Problems::default();
+        let packs = written(paths, gather::Reading::RulesAndExamples, &mut problems)?;
+        problems.into_result()?;
+        let examples = packs.iter().flat_map(|pack| &pack.examples);
+        Ok(examples.map(Examples::of).collect())
     }
 
     fn compile(packs: &[WrittenPack], mut problems: Problems) -> Result<Self, PackError> {

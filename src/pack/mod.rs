@@ -21,7 +21,7 @@ pub use cues::{Cues, KnownConcept, Meaning, Polarity};
 pub use guidelines::{Guideline, Guidelines, Topic};
 pub use id::Id;
 pub use lexicon::Lexicon;
-pub use load::{Edition, Pack, SwitchedOff};
+pub use load::{Edition, Examples, Pack, SwitchedOff};
 pub(crate) use nearest::nearest;
 pub use problem::{PackError, Problem};
 pub use rule::{

@@ -168,6 +168,19 @@ pub enum Phase {
 }
 
 impl Phase {
+    /// The phase's name.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Initial => "initial",
+            Self::Additional => "additional",
+            Self::Postsurgical => "postsurgical",
+            Self::Retrospective => "retrospective",
+            Self::Rental => "rental",
+            Self::Purchase => "purchase",
+        }
+    }
+
     /// The quality of a request that shows the phase.
     #[must_use]
     pub const fn mark(self) -> Mark {

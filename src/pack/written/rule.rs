@@ -294,6 +294,7 @@ pub struct Example {
     #[serde(default)]
     pub says: Option<String>,
     /// The item's heading line, without its outcome.
+    #[serde(default)]
     pub request: String,
     /// What was decided. Left out, the heading carries none.
     #[serde(default)]
@@ -314,6 +315,9 @@ pub struct Example {
     /// Further determinations of the same letter, behind this one.
     #[serde(default)]
     pub others: Vec<OtherItem>,
+    /// A whole letter in place of one made of the parts above, for rules on how letters are built.
+    #[serde(default)]
+    pub letter: Option<String>,
 }
 
 /// A further determination of an example's letter.

@@ -1,0 +1,178 @@
+//! `imrlint rules list`: the rules in use, as a table or as data.
+
+use std::io::Write as _;
+
+use clap::{Args, ValueEnum};
+use comfy_table::{ContentArrangement, Table, presets};
+use miette::{IntoDiagnostic as _, miette};
+use serde::Serialize;
+
+use super::{PackArguments, Status, words};
+use crate::check::Code;
+use crate::pack::{Confidence, Id, Pack, Rule, nearest};
+
+/// Lists the rules in use.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  imrlint rules list --code LIM001
+  imrlint rules list --treatment carisoprodol
+  imrlint rules list --pack-id mtus-2009 --format json")]
+pub(super) struct ListArguments {
+    #[command(flatten)]
+    packs: PackArguments,
+    /// Only rules that report this code, or codes that begin so ("LIM").
+    #[arg(long, value_name = "CODE")]
+    code: Option<String>,
+    /// Only rules about this treatment or class.
+    #[arg(long, value_name = "ID")]
+    treatment: Option<String>,
+    /// Only rules of this pack.
+    #[arg(long, value_name = "ID")]
+    pack_id: Option<String>,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For a person.
+    Table,
+    /// For a program.
+    Json,
+}
+
+/// A rule in the list.
+#[derive(Debug, Serialize)]
+struct Row<'pack> {
+    id: &'pack Id,
+    pack: &'pack Id,
+    codes: Vec<Code>,
+    title: &'pack str,
+    applies_to: String,
+    confidence: Confidence,
+    in_force: InForce,
+    file: &'pack str,
+    line: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct InForce {
+    from: Option<jiff::civil::Date>,
+    to: Option<jiff::civil::Date>,
+}
+
+pub(super) fn run(arguments: &ListArguments) -> miette::Result<Status> {
+    let pack = Pack::with(&arguments.packs.packs)?;
+    check_names(arguments, &pack)?;
+    let rules: Vec<&Rule> = pack
+        .rules()
+        .iter()
+        .filter(|rule| wanted(arguments, &pack, rule))
+        .collect();
+    let mut out = anstream::stdout();
+    match arguments.format {
+        Format::Table => writeln!(out, "{}", table(&rules)).into_diagnostic()?,
+        Format::Json => {
+            let rows: Vec<Row<'_>> = rules.iter().map(|rule| row(rule)).collect();
+            writeln!(out, "{}", serde_json::to_string_pretty(&rows).into_diagnostic()?).into_diagnostic()?;
+        }
+    }
+    Ok(Status::Clean)
+}
+
+/// A filter that names nothing is a slip of the pen, and no empty list.
+fn check_names(arguments: &ListArguments, pack: &Pack) -> miette::Result<()> {
+    if let Some(code) = &arguments.code
+        && !Code::ALL.iter().any(|known| is_code(*known, code))
+    {
+        return Err(unknown("code", code, Code::ALL.iter().map(|known| known.id())));
+    }
+    if let Some(id) = &arguments.pack_id
+        && !pack.editions().iter().any(|edition| edition.id == id.as_str())
+    {
+        return Err(unknown(
+            "pack",
+            id,
+            pack.editions().iter().map(|edition| edition.id.as_str()),
+        ));
+    }
+    if let Some(id) = &arguments.treatment
+        && pack.lexicon().treatment(id).is_none()
+        && !pack
+            .rules()
+            .iter()
+            .any(|rule| rule.scope.classes.iter().any(|class| class == id.as_str()))
+    {
+        let known = pack.rules().iter().flat_map(|rule| &rule.scope.treatments);
+        return Err(unknown("treatment", id, known.map(Id::as_str)));
+    }
+    Ok(())
+}
+
+fn unknown<'known>(what: &str, found: &str, known: impl Iterator<Item = &'known str>) -> miette::Report {
+    match nearest(found, known) {
+        Some(near) => miette!(help = format!("did you mean `{near}`?"), "there is no {what} `{found}`"),
+        None => miette!("there is no {what} `{found}`"),
+    }
+}
+
+fn is_code(code: Code, wanted: &str) -> bool {
+    code.id().starts_with(&wanted.to_uppercase()) || code.name() == wanted
+}
+
+fn wanted(arguments: &ListArguments, pack: &Pack, rule: &Rule) -> bool {
+    let code = arguments.code.as_ref();
+    let by_code = code.is_none_or(|code| rule.reports.iter().any(|report| is_code(report.code, code)));
+    let by_pack = arguments
+        .pack_id
+        .as_ref()
+        .is_none_or(|id| rule.origin.pack == id.as_str());
+    let by_treatment = arguments.treatment.as_ref().is_none_or(|id| about(pack, rule, id));
+    by_code && by_pack && by_treatment
+}
+
+fn about(pack: &Pack, rule: &Rule, id: &str) -> bool {
+    let class = pack
+        .lexicon()
+        .treatment(id)
+        .and_then(|treatment| treatment.class.as_ref());
+    let scope = &rule.scope;
+    let named = |ids: &[Id]| ids.iter().any(|known| known == id);
+    let of_class = class.is_some_and(|class| scope.classes.contains(class)) && !named(&scope.except);
+    named(&scope.treatments) || named(&scope.classes) || of_class
+}
+
+fn row(rule: &Rule) -> Row<'_> {
+    Row {
+        id: &rule.origin.id,
+        pack: &rule.origin.pack,
+        codes: rule.reports.iter().map(|report| report.code).collect(),
+        title: &rule.title,
+        applies_to: words::subject(&rule.scope),
+        confidence: rule.confidence,
+        in_force: InForce {
+            from: rule.in_force.from,
+            to: rule.in_force.to,
+        },
+        file: &rule.origin.file,
+        line: rule.origin.line,
+    }
+}
+
+fn table(rules: &[&Rule]) -> Table {
+    let mut table = Table::new();
+    table
+        .load_style(presets::UTF8_HORIZONTAL_ONLY)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_header(["rule", "codes", "what it demands", "about"]);
+    for rule in rules {
+        table.add_row([
+            rule.origin.id.to_string(),
+            words::codes(rule),
+            rule.title.clone(),
+            words::subject(&rule.scope),
+        ]);
+    }
+    table
+}
