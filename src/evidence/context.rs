@@ -107,10 +107,12 @@ impl Context {
         is_past_year: impl Fn(Run) -> bool,
     ) -> (Assertion, Option<Run>) {
         let governing = |said: Said| {
+            let open = matches!(polarity, Polarity::Open | Polarity::Addressing);
+            let counts_inside = open && matches!(said, Said::Denied | Said::NotDocumented | Said::InYear);
+            let is_own = |cue: &Cue| holds(words, cue.words) && !counts_inside;
             let cues = self.cues.iter().filter(|cue| cue.says == said);
             let is_closed = |cue: Run| self.closed.iter().any(|run| holds(*run, cue) && !overlap(*run, words));
-            let near =
-                cues.filter(|cue| overlap(cue.governs, words) && !holds(words, cue.words) && !is_closed(cue.words));
+            let near = cues.filter(|cue| overlap(cue.governs, words) && !is_own(cue) && !is_closed(cue.words));
             near.min_by_key(|cue| distance(cue.words, words)).map(|cue| cue.words)
         };
         if let Some(cue) = governing(Said::OtherPerson) {
@@ -143,7 +145,8 @@ impl Context {
             };
         }
         let year = || governing(Said::InYear).filter(|year| is_past_year(*year));
-        if !history_counts && let Some(cue) = governing(Said::Historical).or_else(year) {
+        let past = || governing(Said::Past).or_else(year).filter(|_| !history_counts);
+        if let Some(cue) = governing(Said::Historical).or_else(past) {
             return (Assertion::Historical, Some(cue));
         }
         if polarity == Polarity::Denying {

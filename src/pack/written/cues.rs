@@ -34,6 +34,8 @@ pub enum Said {
     Hypothetical,
     /// Of an earlier time, and no longer so.
     Historical,
+    /// Of an earlier time, which for some concepts is as good as the present ("history of").
+    Past,
     /// In a year alone ("in 2010"): of an earlier time, if that year is not one of the latest in the letter.
     InYear,
     /// Of somebody else.
