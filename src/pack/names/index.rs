@@ -1,0 +1,227 @@
+//! A set of names with a meaning each, as a tree of words: one walk along a text's words finds the longest name at every
+//! place.
+
+use rustc_hash::FxHashMap;
+
+use super::vocabulary::{Vocabulary, Word, WordId, WordKind};
+use crate::text::Span;
+
+/// Names with fewer letters than this are never read across a slip of the pen.
+const SHORTEST_MISSPELT_NAME: usize = 6;
+
+/// How many words of a strength may stand between two words of a name ("Butrans 10 mcg/hr patch").
+const LONGEST_STRENGTH: usize = 4;
+
+/// Names of one kind, each with its meaning.
+#[derive(Debug)]
+pub(crate) struct Index<M> {
+    nodes: Vec<Node>,
+    edges: FxHashMap<(u32, WordId), u32>,
+    first_words: Vec<u32>,
+    meanings: Vec<M>,
+}
+
+#[derive(Debug, Default, Clone, Copy)]
+struct Node {
+    /// The name that ends here, in any letters.
+    any_case: Option<Ending>,
+    /// The abbreviation that ends here, in capitals.
+    capitals: Option<Ending>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Ending {
+    meaning: u32,
+    may_be_misspelt: bool,
+}
+
+/// A name found in a text.
+#[derive(Debug)]
+pub(crate) struct Found<'i, M> {
+    /// What it names.
+    pub(crate) meaning: &'i M,
+    /// Where it stands.
+    pub(crate) span: Span,
+}
+
+/// Two meanings claim one name.
+#[derive(Debug)]
+pub(crate) struct Clash<M> {
+    /// The meaning that has the name already.
+    pub(crate) holder: M,
+}
+
+impl<M: Clone + PartialEq> Index<M> {
+    /// An index without names.
+    pub(crate) fn new() -> Self {
+        Self {
+            nodes: vec![Node::default()],
+            edges: FxHashMap::default(),
+            first_words: Vec::new(),
+            meanings: Vec::new(),
+        }
+    }
+
+    /// Gives `name` a meaning. With `capitals`, it counts in capitals only.
+    ///
+    /// # Errors
+    ///
+    /// Another meaning has the name already.
+    pub(crate) fn add(
+        &mut self,
+        vocabulary: &mut Vocabulary,
+        name: &str,
+        meaning: M,
+        capitals: bool,
+    ) -> Result<(), Clash<M>> {
+        let words = vocabulary.learn(name);
+        if words.is_empty() {
+            return Ok(());
+        }
+        let letters: usize = words.iter().map(|word| vocabulary.text(*word).len()).sum();
+        let mut node = 0_u32;
+        for word in words {
+            node = self.step_or_grow(node, word);
+        }
+        let held = if capitals {
+            self.nodes[node as usize].capitals
+        } else {
+            self.nodes[node as usize].any_case
+        };
+        if let Some(held) = held {
+            let holder = &self.meanings[held.meaning as usize];
+            return if *holder == meaning {
+                Ok(())
+            } else {
+                Err(Clash {
+                    holder: holder.clone(),
+                })
+            };
+        }
+        if self.meanings.last() != Some(&meaning) {
+            self.meanings.push(meaning);
+        }
+        let ending = Some(Ending {
+            meaning: u32::try_from(self.meanings.len() - 1).unwrap_or(u32::MAX),
+            may_be_misspelt: letters >= SHORTEST_MISSPELT_NAME && !capitals,
+        });
+        if capitals {
+            self.nodes[node as usize].capitals = ending;
+        } else {
+            self.nodes[node as usize].any_case = ending;
+        }
+        Ok(())
+    }
+
+    fn step_or_grow(&mut self, node: u32, word: WordId) -> u32 {
+        if let Some(next) = self.step(node, word) {
+            return next;
+        }
+        let next = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+        self.nodes.push(Node::default());
+        if node == 0 {
+            let place = word as usize;
+            if self.first_words.len() <= place {
+                self.first_words.resize(place + 1, 0);
+            }
+            self.first_words[place] = next;
+        } else {
+            self.edges.insert((node, word), next);
+        }
+        next
+    }
+
+    fn step(&self, node: u32, word: WordId) -> Option<u32> {
+        if node == 0 {
+            let next = self.first_words.get(word as usize).copied().unwrap_or(0);
+            (next != 0).then_some(next)
+        } else {
+            self.edges.get(&(node, word)).copied()
+        }
+    }
+
+    /// Every name among `words`, the longest at each place, none inside another.
+    pub(crate) fn find<'i>(&'i self, words: &[Word], text: &str) -> Vec<Found<'i, M>> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            match self.longest(&words[at..], text) {
+                Some((meaning, length)) => {
+                    let span = words[at].span.join(words[at + length - 1].span);
+                    found.push(Found {
+                        meaning: &self.meanings[meaning as usize],
+                        span,
+                    });
+                    at += length;
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    /// The longest name at the head of `words`: its meaning and how many words it takes.
+    fn longest(&self, words: &[Word], text: &str) -> Option<(u32, usize)> {
+        let mut node = self.step(0, words.first()?.id?)?;
+        let mut misspelt = words[0].misspelt;
+        let mut best = None;
+        let mut at = 1;
+        loop {
+            let read = words[0].span.join(words[at - 1].span);
+            if let Some(meaning) = self.ending(node, misspelt, &text[read.range()]) {
+                best = Some((meaning, at));
+            }
+            let Some((next, taken, guessed)) = self.go_on(node, &words[at..]) else {
+                return best;
+            };
+            if misspelt && guessed {
+                return best;
+            }
+            misspelt |= guessed;
+            node = next;
+            at += taken;
+        }
+    }
+
+    /// The next word of a name, directly behind or with a strength between.
+    fn go_on(&self, node: u32, words: &[Word]) -> Option<(u32, usize, bool)> {
+        for (skipped, word) in words.iter().take(LONGEST_STRENGTH + 1).enumerate() {
+            if !word.joined {
+                return None;
+            }
+            if let Some(next) = word.id.and_then(|id| self.step(node, id)) {
+                return Some((next, skipped + 1, word.misspelt));
+            }
+            let of_strength = match word.kind {
+                WordKind::Figures | WordKind::Percent => true,
+                WordKind::Letters => skipped > 0 && word.span.len() <= 3,
+            };
+            if !of_strength {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn ending(&self, node: u32, misspelt: bool, written: &str) -> Option<u32> {
+        let node = &self.nodes[node as usize];
+        if let Some(capitals) = node.capitals
+            && !misspelt
+            && in_capitals(written)
+        {
+            return Some(capitals.meaning);
+        }
+        node.any_case
+            .filter(|ending| !misspelt || ending.may_be_misspelt)
+            .map(|ending| ending.meaning)
+    }
+}
+
+/// Whether an abbreviation stands in capitals, but for the `s` of a plural.
+fn in_capitals(written: &str) -> bool {
+    written
+        .strip_suffix('s')
+        .unwrap_or(written)
+        .bytes()
+        .all(|byte| !byte.is_ascii_lowercase())
+}
