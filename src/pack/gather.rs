@@ -8,8 +8,9 @@ use serde::de::DeserializeOwned;
 use super::problem::{Place, Problems, SourceFile};
 use super::source::PackSource;
 use super::written::{
-    AssertionCues, BodyPart, Class, Concept, ConclusionCues, Extension, FactPhrases, Guideline, Manifest, Message,
-    PersonWords, RoleCues, Rule, RuleExamples, ScopeEnds, Topic, Treatment, WordClass,
+    AssertionCues, BodyPart, Class, Compound, Concept, ConclusionCues, Conversion, Extension, FactPhrases, Guideline,
+    Manifest, Message, NotAddressed, PersonWords, RoleCues, Rule, RuleExamples, ScopeEnds, Topic, Treatment, Unit,
+    WordClass,
 };
 use super::yaml::{self, Node, NodeValue};
 use crate::check::Code;
@@ -134,10 +135,22 @@ sections! {
     treatments "treatments" Treatment;
     /// Regions of the body.
     body_parts "body-parts" BodyPart;
+    /// What quantities count.
+    units "units" Unit;
+    /// How mixtures are recognized.
+    compounds "compounds" Compound;
+    /// What qualities of a request make of its treatments.
+    conversions "conversions" Conversion;
+    /// Phrases that name a treatment and mean none.
+    no_treatments "no-treatments" String;
+    /// Words one letter away from a name.
+    everyday_words "everyday-words" String;
     /// Guidelines.
     guidelines "guidelines" Guideline;
     /// Topics of guidelines.
     topics "topics" Topic;
+    /// What guidelines do not address.
+    not_addressed "not-addressed" NotAddressed;
     /// Classes of words that phrases name.
     words "words" WordClass;
     /// What letters say of patients.

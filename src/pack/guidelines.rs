@@ -1,11 +1,14 @@
-//! Guidelines and their topics, compiled: what checks ask of them. Names for reading guideline lines are compiled beside.
+//! Guidelines and their topics, compiled: what checks ask of them, and their names for reading guideline lines.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 
-use super::{Id, Period};
+use super::lexicon::NameFault;
+use super::names::{Found, Index, Vocabulary, expand};
+use super::{Confidence, Id, Period, written};
 use crate::request::{BodyPartMention, TreatmentMention};
+use crate::text::Span;
 
 /// The guidelines of all packs, ready for reading and checking.
 #[derive(Debug, Default)]
@@ -13,6 +16,11 @@ pub struct Guidelines {
     guidelines: Vec<Guideline>,
     topics: Vec<Topic>,
     by_treatment: HashMap<Id, Vec<usize>>,
+    of_any_treatment: Vec<usize>,
+    not_addressed: Vec<written::NotAddressed>,
+    vocabulary: Vocabulary,
+    guideline_names: Index<Source>,
+    topic_names: Index<Vec<Id>>,
 }
 
 /// A guideline that letters cite.
@@ -22,16 +30,33 @@ pub struct Guideline {
     pub id: Id,
     /// Its name, as messages print it.
     pub title: String,
-    /// Names that letters use in running text, in the case that they use.
-    pub names: Vec<String>,
     /// Whether it is part of the MTUS.
     pub mtus: bool,
     /// When it was in force.
     pub in_force: Period,
+    /// Its first page, where its page numbers are known.
+    pub first_page: Option<u32>,
     /// Its last page, where its page numbers are known.
     pub last_page: Option<u32>,
     /// Whether its topics cover its pages, so that a page on no topic of a treatment is off the topic.
     pub pages_complete: bool,
+    /// Its chapters, where letters cite them.
+    pub chapters: Vec<Chapter>,
+    /// How sure its dates and pages are.
+    pub confidence: Confidence,
+}
+
+/// A chapter of a guideline.
+#[derive(Debug, Clone)]
+pub struct Chapter {
+    /// Its number.
+    pub number: u32,
+    /// Its heading.
+    pub title: String,
+    /// Its pages, where the guideline's own numbers run through it.
+    pub pages: Option<(u32, u32)>,
+    /// Whether the MTUS adopted it.
+    pub mtus: bool,
 }
 
 /// A topic of a guideline.
@@ -52,25 +77,20 @@ pub struct Topic {
     /// Whether it holds for many treatments alike (medications for chronic pain, functional improvement) and so addresses
     /// none of them in particular.
     pub general: bool,
+    /// How sure its pages are.
+    pub confidence: Confidence,
+}
+
+/// What a name on a guideline line stands for.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Source {
+    /// A guideline.
+    Guideline(Id),
+    /// A chapter of a guideline, by its heading.
+    Chapter(Id, u32),
 }
 
 impl Guidelines {
-    /// Compiles guidelines and topics, in the packs' order.
-    #[must_use]
-    pub fn new(guidelines: Vec<Guideline>, topics: Vec<Topic>) -> Self {
-        let mut by_treatment: HashMap<Id, Vec<usize>> = HashMap::new();
-        for (index, topic) in topics.iter().enumerate() {
-            for treatment in &topic.treatments {
-                by_treatment.entry(treatment.clone()).or_default().push(index);
-            }
-        }
-        Self {
-            guidelines,
-            topics,
-            by_treatment,
-        }
-    }
-
     /// The guideline with this id.
     #[must_use]
     pub fn guideline(&self, id: &Id) -> Option<&Guideline> {
@@ -81,15 +101,6 @@ impl Guidelines {
     #[must_use]
     pub fn title(&self, id: &Id) -> Option<&str> {
         self.guideline(id).map(|guideline| guideline.title.as_str())
-    }
-
-    /// Whether `text` names a guideline that is no part of the MTUS.
-    #[must_use]
-    pub fn names_other(&self, text: &str) -> bool {
-        self.guidelines
-            .iter()
-            .filter(|guideline| !guideline.mtus)
-            .any(|guideline| guideline.names.iter().any(|name| text.contains(name.as_str())))
     }
 
     /// The topic with this id.
@@ -110,7 +121,7 @@ impl Guidelines {
         &self.topics
     }
 
-    /// The topics on a treatment: its own and its class's.
+    /// The topics on a treatment: its own, its class's and those of any treatment.
     pub fn topics_of(&self, treatment: &TreatmentMention) -> impl Iterator<Item = &Topic> {
         let of = |id: Option<&Id>| {
             id.and_then(|id| self.by_treatment.get(id))
@@ -118,7 +129,10 @@ impl Guidelines {
                 .flatten()
                 .copied()
         };
-        let mut indexes: Vec<_> = of(Some(&treatment.id)).chain(of(treatment.class.as_ref())).collect();
+        let mut indexes: Vec<_> = of(Some(&treatment.id))
+            .chain(of(treatment.class.as_ref()))
+            .chain(self.of_any_treatment.iter().copied())
+            .collect();
         indexes.sort_unstable();
         indexes.dedup();
         indexes.into_iter().filter_map(|index| self.topics.get(index))
@@ -134,7 +148,186 @@ impl Guidelines {
                 .is_some_and(|guideline| guideline.mtus && date.is_none_or(|date| guideline.in_force.holds_on(date)));
             let for_region =
                 topic.body_parts.is_empty() || regions.iter().any(|region| topic.body_parts.contains(&region.id));
-            !topic.general && in_force && for_region
+            let left_out = self.not_addressed.iter().any(|entry| {
+                entry.guideline == topic.guideline
+                    && (entry.treatments.contains(&treatment.id)
+                        || treatment
+                            .class
+                            .as_ref()
+                            .is_some_and(|class| entry.treatments.contains(class)))
+            });
+            !topic.general && in_force && for_region && !left_out
         })
     }
+
+    /// Whether `text` names a guideline, and none that is part of the MTUS.
+    #[must_use]
+    pub fn names_other(&self, text: &str) -> bool {
+        let mut named = self.named(text).into_iter().peekable();
+        named.peek().is_some()
+            && named.all(|(source, _)| {
+                let (Source::Guideline(id) | Source::Chapter(id, _)) = source;
+                self.guideline(id).is_some_and(|guideline| !guideline.mtus)
+            })
+    }
+
+    /// Every guideline that `text` names, by its own name or by that of a chapter.
+    pub(crate) fn named(&self, text: &str) -> Vec<(&Source, Span)> {
+        let found = self.guideline_names.find(&self.vocabulary.read(text), text).into_iter();
+        found.map(|Found { meaning, span }| (meaning, span)).collect()
+    }
+
+    /// Every topic that `text` names, whatever its guideline. A heading that several guidelines share stands for each.
+    pub(crate) fn topics_named(&self, text: &str) -> Vec<(&[Id], Span)> {
+        let found = self.topic_names.find(&self.vocabulary.read(text), text).into_iter();
+        found
+            .map(|Found { meaning, span }| (meaning.as_slice(), span))
+            .collect()
+    }
+}
+
+/// Takes in guidelines and topics, one entry after another; topics after the guidelines that they belong to.
+#[derive(Debug, Default)]
+pub struct GuidelinesBuilder {
+    built: Guidelines,
+    topic_names: Vec<(String, Id)>,
+}
+
+impl GuidelinesBuilder {
+    /// Takes in a guideline.
+    pub fn guideline(&mut self, guideline: &written::Guideline) -> Vec<NameFault> {
+        let mut faults = Vec::new();
+        let pages = guideline.pages.as_deref().and_then(pages);
+        let compiled = Guideline {
+            id: guideline.id.clone(),
+            title: guideline.title.clone(),
+            mtus: guideline.mtus,
+            in_force: guideline.in_force.map_or_else(Period::default, |dates| Period {
+                from: dates.from,
+                to: dates.to,
+            }),
+            first_page: pages.map(|(first, _)| first),
+            last_page: pages.map(|(_, last)| last),
+            pages_complete: guideline.pages_complete,
+            chapters: guideline
+                .chapters
+                .iter()
+                .map(|chapter| compiled(chapter, guideline.mtus))
+                .collect(),
+            confidence: guideline.confidence,
+        };
+        self.built.guidelines.push(compiled);
+        let names = std::iter::once(&guideline.title).chain(&guideline.names);
+        for (index, name) in names.enumerate() {
+            let meaning = Source::Guideline(guideline.id.clone());
+            self.name("names", index.saturating_sub(1), name, &meaning, &mut faults);
+        }
+        for (index, chapter) in guideline.chapters.iter().enumerate() {
+            let meaning = Source::Chapter(guideline.id.clone(), chapter.number);
+            for name in std::iter::once(&chapter.title).chain(&chapter.names) {
+                self.name("chapters", index, name, &meaning, &mut faults);
+            }
+        }
+        faults
+    }
+
+    fn name(&mut self, field: &'static str, index: usize, name: &str, meaning: &Source, faults: &mut Vec<NameFault>) {
+        let mut fault = |message| faults.push(NameFault { field, index, message });
+        match expand(name) {
+            Err(error) => fault(format!("`{name}` is no name: {error}")),
+            Ok(spelt) => {
+                for one in spelt {
+                    let built = &mut self.built;
+                    if let Err(clash) = built
+                        .guideline_names
+                        .add(&mut built.vocabulary, &one, meaning.clone(), false)
+                    {
+                        let (Source::Guideline(holder) | Source::Chapter(holder, _)) = clash.holder;
+                        fault(format!("`{one}` is a name of `{holder}` already"));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes in a topic.
+    pub fn topic(&mut self, topic: &written::Topic) -> Vec<NameFault> {
+        let mut faults = Vec::new();
+        let index = self.built.topics.len();
+        for treatment in &topic.treatments {
+            self.built
+                .by_treatment
+                .entry(treatment.clone())
+                .or_default()
+                .push(index);
+        }
+        if topic.any_treatment {
+            self.built.of_any_treatment.push(index);
+        }
+        let in_words = topic.id.as_str().replace('-', " ");
+        self.topic_names.push((in_words, topic.id.clone()));
+        for (at, name) in std::iter::once(&topic.title).chain(&topic.names).enumerate() {
+            match expand(name) {
+                Ok(spelt) => self
+                    .topic_names
+                    .extend(spelt.into_iter().map(|name| (name, topic.id.clone()))),
+                Err(error) => faults.push(NameFault {
+                    field: "names",
+                    index: at.saturating_sub(1),
+                    message: format!("`{name}` is no name: {error}"),
+                }),
+            }
+        }
+        self.built.topics.push(Topic {
+            id: topic.id.clone(),
+            guideline: topic.guideline.clone(),
+            title: topic.title.clone(),
+            pages: topic.pages.iter().filter_map(|range| pages(range)).collect(),
+            treatments: topic.treatments.clone(),
+            body_parts: topic.body_parts.clone(),
+            general: topic.general,
+            confidence: topic.confidence,
+        });
+        faults
+    }
+
+    /// Takes in what a guideline does not address.
+    pub fn not_addressed(&mut self, entry: &written::NotAddressed) {
+        self.built.not_addressed.push(entry.clone());
+    }
+
+    /// The guidelines of everything taken in.
+    #[must_use]
+    pub fn finish(mut self) -> Guidelines {
+        let mut by_name: BTreeMap<Vec<u32>, (String, Vec<Id>)> = BTreeMap::new();
+        for (name, id) in self.topic_names {
+            let words = self.built.vocabulary.learn(&name);
+            let (_, ids) = by_name.entry(words).or_insert_with(|| (name, Vec::new()));
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        for (name, ids) in by_name.into_values() {
+            // No two names have the same words here, so that none can clash.
+            let _ = self
+                .built
+                .topic_names
+                .add(&mut self.built.vocabulary, &name, ids, false);
+        }
+        self.built
+    }
+}
+
+fn compiled(chapter: &written::Chapter, mtus: bool) -> Chapter {
+    Chapter {
+        number: chapter.number,
+        title: chapter.title.clone(),
+        pages: chapter.pages.as_deref().and_then(pages),
+        mtus: chapter.mtus.unwrap_or(mtus),
+    }
+}
+
+fn pages(written: &str) -> Option<(u32, u32)> {
+    let (first, last) = written.split_once('-').unwrap_or((written, written));
+    Some((first.trim().parse().ok()?, last.trim().parse().ok()?))
 }

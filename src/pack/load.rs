@@ -137,15 +137,17 @@ impl Pack {
         let names = Names::of(packs, &mut problems);
         let guidelines = packs.iter().flat_map(|pack| &pack.guidelines);
         let last_pages: HashMap<Id, u32> = guidelines
-            .filter_map(|guideline| Some((guideline.written.id.clone(), guideline.written.last_page?)))
+            .filter_map(|guideline| Some((guideline.written.id.clone(), guideline.written.last_page()?)))
             .collect();
         compile::validate(packs, &names, &last_pages, &mut problems);
         let rules = rules(packs, &names, &last_pages, &mut problems);
         let cues = Cues::compile(packs, &mut problems);
+        let lexicon = compile::lexicon(packs, &mut problems);
+        let guidelines = compile::guidelines(packs, &mut problems);
         problems.into_result()?;
         Ok(Self {
-            lexicon: Lexicon::default(),
-            guidelines: Guidelines::default(),
+            lexicon,
+            guidelines,
             rules,
             concepts: packs
                 .iter()

@@ -2,7 +2,7 @@
 //! side and body parts, by the grammar `grammar/request.pest` and the lexicon of the packs. What the line does not say is
 //! absent, never guessed.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::pack::{Id, Lexicon};
 use crate::text::Span;
@@ -67,6 +67,8 @@ pub struct TreatmentMention {
     pub id: Id,
     /// The class that it belongs to, if any. For a mention of the class itself ("muscle relaxants") both are the class.
     pub class: Option<Id>,
+    /// What a quantity of it counts under this name.
+    pub unit: Option<Id>,
     /// The words, as the letter has them.
     pub span: Span,
 }
@@ -93,7 +95,7 @@ pub enum Side {
 }
 
 /// A quality of a request that rules ask for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mark {
     /// More of a treatment already begun: "additional", "continued", "further", "repeat", "refill".

@@ -5,7 +5,9 @@ mod names;
 mod rule;
 mod term;
 mod validate;
+mod vocabulary;
 
 pub(crate) use names::Names;
 pub(crate) use rule::{Context, compile};
 pub(crate) use validate::{validate, validate_examples};
+pub(crate) use vocabulary::{guidelines, lexicon};

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::super::gather::{Cursor, Item, WrittenPack};
-use super::super::problem::{Place, Problems};
+use super::super::problem::Problems;
 use super::super::written::{Extension, Rule};
 use super::super::{Id, Period};
 use super::names::{Kind, Names};
@@ -23,7 +23,6 @@ pub(crate) fn validate(packs: &[WrittenPack], names: &Names, last_pages: &HashMa
             extension(change, packs, names, problems);
         }
     }
-    synonyms(packs, problems);
     editions(packs, problems);
 }
 
@@ -45,37 +44,6 @@ fn topics(pack: &WrittenPack, names: &Names, last_pages: &HashMap<Id, u32>, prob
             page_range(pages, last_pages.get(guideline).copied(), at, problems);
         }
     }
-}
-
-/// A name means one treatment. Spelling is compared as letters vary it: without case, hyphens and doubled spaces.
-fn synonyms(packs: &[WrittenPack], problems: &mut Problems) {
-    let mut claimed: HashMap<String, (&Id, Place)> = HashMap::new();
-    for treatment in packs.iter().flat_map(|pack| &pack.treatments) {
-        let names = treatment.at().field("names");
-        for (index, name) in treatment.written.names.iter().enumerate() {
-            let place = names.index(index).place();
-            let id = &treatment.written.id;
-            match claimed.get(&folded(name)) {
-                Some((other, earlier)) if *other != id => {
-                    let message = format!("`{name}` is a name of `{other}` already; a name means one treatment");
-                    problems.note_clash(&place, earlier, message);
-                }
-                Some(_) => {}
-                None => {
-                    claimed.insert(folded(name), (id, place));
-                }
-            }
-        }
-    }
-}
-
-fn folded(name: &str) -> String {
-    let words: Vec<String> = name
-        .split([' ', '-'])
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    words.join(" ")
 }
 
 /// Of several editions of one guideline the letter's date chooses: so their dates do not overlap.

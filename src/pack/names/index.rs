@@ -51,9 +51,8 @@ pub(crate) struct Clash<M> {
     pub(crate) holder: M,
 }
 
-impl<M: Clone + PartialEq> Index<M> {
-    /// An index without names.
-    pub(crate) fn new() -> Self {
+impl<M> Default for Index<M> {
+    fn default() -> Self {
         Self {
             nodes: vec![Node::default()],
             edges: FxHashMap::default(),
@@ -61,7 +60,9 @@ impl<M: Clone + PartialEq> Index<M> {
             meanings: Vec::new(),
         }
     }
+}
 
+impl<M: Clone + PartialEq> Index<M> {
     /// Gives `name` a meaning. With `capitals`, it counts in capitals only.
     ///
     /// # Errors
@@ -93,9 +94,7 @@ impl<M: Clone + PartialEq> Index<M> {
             return if *holder == meaning {
                 Ok(())
             } else {
-                Err(Clash {
-                    holder: holder.clone(),
-                })
+                Err(Clash { holder: holder.clone() })
             };
         }
         if self.meanings.last() != Some(&meaning) {

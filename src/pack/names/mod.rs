@@ -8,6 +8,5 @@ mod pattern;
 mod vocabulary;
 
 pub(crate) use index::{Found, Index};
-pub use pattern::PatternError;
 pub(crate) use pattern::expand;
-pub(crate) use vocabulary::{Vocabulary, Word, WordKind};
+pub(crate) use vocabulary::{Vocabulary, Word};

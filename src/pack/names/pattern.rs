@@ -9,7 +9,7 @@ const DEEPEST: usize = 8;
 
 /// Why a written name cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum PatternError {
+pub(crate) enum PatternError {
     /// A parenthesis or bracket is not closed, or closes what was not opened.
     #[error("a parenthesis or bracket has no partner")]
     Unbalanced,
@@ -30,7 +30,7 @@ pub enum PatternError {
 /// # Errors
 ///
 /// The pattern is no well-formed name.
-pub fn expand(pattern: &str) -> Result<Vec<String>, PatternError> {
+pub(crate) fn expand(pattern: &str) -> Result<Vec<String>, PatternError> {
     let mut rest = pattern.chars().peekable();
     let names = alternatives(&mut rest, None, 0)?;
     if names.iter().any(|name| name.trim().is_empty()) {
@@ -42,11 +42,7 @@ pub fn expand(pattern: &str) -> Result<Vec<String>, PatternError> {
 type Rest<'a> = std::iter::Peekable<std::str::Chars<'a>>;
 
 /// Reads up to `close` (or the end of the pattern): alternatives parted by `|`.
-fn alternatives(
-    rest: &mut Rest<'_>,
-    close: Option<char>,
-    depth: usize,
-) -> Result<Vec<String>, PatternError> {
+fn alternatives(rest: &mut Rest<'_>, close: Option<char>, depth: usize) -> Result<Vec<String>, PatternError> {
     if depth > DEEPEST {
         return Err(PatternError::TooDeep);
     }
@@ -115,10 +111,7 @@ mod tests {
     #[test]
     fn optional_words_and_alternatives_are_spelt_out() {
         assert_eq!(words("gabapentin"), ["gabapentin"]);
-        assert_eq!(
-            words("naproxen (sodium)"),
-            ["naproxen sodium", "naproxen"]
-        );
+        assert_eq!(words("naproxen (sodium)"), ["naproxen sodium", "naproxen"]);
         assert_eq!(
             words("[aqua|pool] therapy (two|three)"),
             [

@@ -131,9 +131,7 @@ impl Vocabulary {
         {
             return (Some(*id), false);
         }
-        if !(SHORTEST_MISSPELT..=LONGEST_MISSPELT).contains(&text.len())
-            || self.everyday.contains(text)
-        {
+        if !(SHORTEST_MISSPELT..=LONGEST_MISSPELT).contains(&text.len()) || self.everyday.contains(text) {
             return (None, false);
         }
         let meant = self.nearest(text).or_else(|| {
@@ -166,14 +164,7 @@ impl Vocabulary {
 /// The singular of a regular English plural of five letters or more; shorter words ("tens") lose too much.
 fn singular(word: &str) -> &str {
     match word.strip_suffix('s') {
-        Some(stem)
-            if stem.len() >= 4
-                && !stem.ends_with('s')
-                && !stem.ends_with('u')
-                && !stem.ends_with('i') =>
-        {
-            stem
-        }
+        Some(stem) if stem.len() >= 4 && !stem.ends_with('s') && !stem.ends_with('u') && !stem.ends_with('i') => stem,
         _ => word,
     }
 }
@@ -184,14 +175,14 @@ const BASE: u64 = 0x0100_0000_01b3;
 /// one of them (symmetric deletion), so a look-up costs time linear in the word.
 fn neighbours(word: &[u8]) -> impl Iterator<Item = u64> + '_ {
     let value = |byte: u8| u64::from(byte) + 1;
-    let mut weights = vec![1_u64; word.len() + 1];
+    let word = &word[..word.len().min(LONGEST_MISSPELT)];
+    let mut weights = [1_u64; LONGEST_MISSPELT + 1];
     for at in 1..weights.len() {
         weights[at] = weights[at - 1].wrapping_mul(BASE);
     }
-    let mut after = vec![0_u64; word.len() + 1];
+    let mut after = [0_u64; LONGEST_MISSPELT + 1];
     for at in (0..word.len()).rev() {
-        after[at] = after[at + 1]
-            .wrapping_add(value(word[at]).wrapping_mul(weights[word.len() - 1 - at]));
+        after[at] = after[at + 1].wrapping_add(value(word[at]).wrapping_mul(weights[word.len() - 1 - at]));
     }
     let mut before = 0_u64;
     let whole = after[0];
@@ -212,9 +203,7 @@ struct Filter {
 
 impl Default for Filter {
     fn default() -> Self {
-        Self {
-            bits: vec![0; 1 << 12],
-        }
+        Self { bits: vec![0; 1 << 12] }
     }
 }
 
@@ -270,19 +259,14 @@ fn split(text: &str, mut each: impl FnMut(Span, WordKind, bool)) {
                 continue;
             }
         };
-        each(
-            Span::new(start, at),
-            kind,
-            continues(&bytes[last_end..start], kind),
-        );
+        each(Span::new(start, at), kind, continues(&bytes[last_end..start], kind));
         last_end = at;
     }
 }
 
 fn end_of_figures(bytes: &[u8], mut at: usize) -> usize {
     while at < bytes.len()
-        && (bytes[at].is_ascii_digit()
-            || (bytes[at] == b'.' && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)))
+        && (bytes[at].is_ascii_digit() || (bytes[at] == b'.' && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)))
     {
         at += 1;
     }

@@ -1,9 +1,10 @@
-//! Names: treatments, classes, regions of the body, guidelines and topics.
+//! Names: treatments, classes, units and regions of the body, and what tells mixtures and look-alikes apart. How names are
+//! written is said once, at the head of `rules/core/treatments/physical-medicine.yaml`.
 
 use serde::Deserialize;
 
-use super::rule::InForce;
 use crate::pack::Id;
+use crate::request::Mark;
 
 /// A class of treatments.
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
@@ -11,6 +12,9 @@ use crate::pack::Id;
 pub struct Class {
     /// The class's id.
     pub id: Id,
+    /// What a quantity of its members counts, where a member does not say.
+    #[serde(default)]
+    pub unit: Option<Id>,
     /// Names that letters use for the whole class.
     #[serde(default)]
     pub names: Vec<String>,
@@ -25,12 +29,77 @@ pub struct Treatment {
     /// The class that it belongs to.
     #[serde(default)]
     pub class: Option<Id>,
-    /// What a quantity of it counts.
+    /// What a quantity of it counts; its class's unit where left out.
     #[serde(default)]
     pub unit: Option<Id>,
     /// Names that letters use; the id in words is always one.
     #[serde(default)]
     pub names: Vec<String>,
+    /// Names that count in capitals only ("PT", since "pt" is a patient).
+    #[serde(default)]
+    pub abbreviations: Vec<String>,
+    /// Names under which it is counted in another unit.
+    #[serde(default)]
+    pub also: Vec<Also>,
+}
+
+/// Names under which a treatment is counted in a unit of their own.
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Also {
+    /// The unit.
+    pub unit: Id,
+    /// The names.
+    pub names: Vec<String>,
+}
+
+/// What a quantity counts.
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Unit {
+    /// The unit's id.
+    pub id: Id,
+    /// Whether its words may count anything ("6 sessions of shockwave therapy"), so that the treatment's own unit holds.
+    #[serde(default)]
+    pub general: bool,
+    /// Words that letters use for it.
+    #[serde(default)]
+    pub names: Vec<String>,
+}
+
+/// How a mixture of drugs is recognized.
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Compound {
+    /// The treatment that a mixture is.
+    pub treatment: Id,
+    /// What it is made into: cream, gel, ointment.
+    pub forms: Vec<String>,
+    /// Words that may stand between its parts.
+    #[serde(default)]
+    pub between: Vec<String>,
+    /// Classes whose members may be parts.
+    #[serde(default)]
+    pub classes: Vec<Id>,
+    /// Treatments that may be parts.
+    #[serde(default)]
+    pub treatments: Vec<Id>,
+    /// Drugs that are parts only, and no treatments by themselves.
+    #[serde(default)]
+    pub ingredients: Vec<String>,
+}
+
+/// What a quality of a request makes of the treatments that it names.
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Conversion {
+    /// The quality.
+    pub mark: Mark,
+    /// The treatments that it changes; all where left out, and then nothing else stands beside the one that they become.
+    #[serde(default)]
+    pub from: Vec<Id>,
+    /// The treatment that they become.
+    pub becomes: Id,
 }
 
 /// A region of the body.
@@ -39,38 +108,9 @@ pub struct Treatment {
 pub struct BodyPart {
     /// The region's id.
     pub id: Id,
+    /// The region that it is part of.
+    #[serde(default)]
+    pub part_of: Option<Id>,
     /// Names that letters use.
     pub names: Vec<String>,
-}
-
-/// A guideline that letters cite.
-#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Guideline {
-    /// The guideline's id.
-    pub id: Id,
-    /// Names that letters use.
-    pub names: Vec<String>,
-    /// When it was in force.
-    #[serde(default)]
-    pub in_force: Option<InForce>,
-    /// Its last page, where its pages are known.
-    #[serde(default)]
-    pub last_page: Option<u32>,
-}
-
-/// A topic of a guideline.
-#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Topic {
-    /// The topic's id.
-    pub id: Id,
-    /// The guideline's id.
-    pub guideline: Id,
-    /// Headings that letters cite.
-    #[serde(default)]
-    pub names: Vec<String>,
-    /// Pages, as "63-66" or "24".
-    #[serde(default)]
-    pub pages: Vec<String>,
 }

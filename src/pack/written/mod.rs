@@ -3,6 +3,7 @@
 
 mod concepts;
 mod cues;
+mod guidelines;
 mod lexicon;
 mod manifest;
 mod rule;
@@ -12,7 +13,8 @@ pub use cues::{
     AssertionCues, Concludes, ConclusionCues, FactPhrase, FactPhrases, InSection, PersonWords, Position, RoleCues,
     Said, Scope, ScopeEnds, SpokenRole, ToldSex, Who,
 };
-pub use lexicon::{BodyPart, Class, Guideline, Topic, Treatment};
+pub use guidelines::{Chapter, Guideline, NotAddressed, Topic};
+pub use lexicon::{Also, BodyPart, Class, Compound, Conversion, Treatment, Unit};
 pub use manifest::{Extension, Manifest};
 pub use rule::{
     AppliesTo, Counted, DependsOn, Duration, Element, Example, Figure, InForce, Limit, Message, NotRecommended,
@@ -37,10 +39,22 @@ pub struct PackFile {
     pub treatments: Vec<Treatment>,
     /// Regions of the body and their names.
     pub body_parts: Vec<BodyPart>,
+    /// What quantities count, and the words for it.
+    pub units: Vec<Unit>,
+    /// How mixtures of drugs are recognized.
+    pub compounds: Vec<Compound>,
+    /// What qualities of a request make of its treatments.
+    pub conversions: Vec<Conversion>,
+    /// Phrases that contain the name of a treatment and mean none ("extended release").
+    pub no_treatments: Vec<String>,
+    /// Words of everyday language that are one letter away from a name.
+    pub everyday_words: Vec<String>,
     /// Guidelines that letters cite.
     pub guidelines: Vec<Guideline>,
     /// Topics of the guidelines, with their pages.
     pub topics: Vec<Topic>,
+    /// Treatments that a guideline does not address.
+    pub not_addressed: Vec<NotAddressed>,
     /// Classes of words that phrases name.
     pub words: Vec<WordClass>,
     /// What letters say of patients.
