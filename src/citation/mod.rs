@@ -2,18 +2,13 @@
 //! whether it claims the MTUS as basis, and the guidelines, topics and pages that it names. The line's shape is in
 //! `grammar/citation.pest`; names of guidelines and topics are the packs'.
 
-use crate::pack::{Guidelines, Id};
+use crate::pack::Id;
 use crate::text::Span;
 
-/// Reads a guideline line, or several one after another, without the label. `offset` is where `text` begins in the flow;
-/// the spans of the result are the flow's.
-#[must_use]
-pub fn read(text: &str, offset: usize, _guidelines: &Guidelines) -> Basis {
-    Basis {
-        span: Some(Span::new(offset, offset + text.len())),
-        ..Basis::default()
-    }
-}
+mod phrases;
+mod read;
+
+pub use read::read;
 
 /// What one party of the letter says that its decision rests on.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -68,3 +63,6 @@ pub struct PageRange {
     /// The figures.
     pub span: Span,
 }
+
+#[cfg(test)]
+mod tests;

@@ -173,15 +173,17 @@ impl Guidelines {
 
     /// Every guideline that `text` names, by its own name or by that of a chapter.
     pub(crate) fn named(&self, text: &str) -> Vec<(&Source, Span)> {
+        let text = &without_commas(text);
         let found = self.guideline_names.find(&self.vocabulary.read(text), text).into_iter();
-        found.map(|Found { meaning, span }| (meaning, span)).collect()
+        found.map(|Found { meaning, span, .. }| (meaning, span)).collect()
     }
 
     /// Every topic that `text` names, whatever its guideline. A heading that several guidelines share stands for each.
     pub(crate) fn topics_named(&self, text: &str) -> Vec<(&[Id], Span)> {
+        let text = &without_commas(text);
         let found = self.topic_names.find(&self.vocabulary.read(text), text).into_iter();
         found
-            .map(|Found { meaning, span }| (meaning.as_slice(), span))
+            .map(|Found { meaning, span, .. }| (meaning.as_slice(), span))
             .collect()
     }
 }
@@ -224,7 +226,9 @@ impl GuidelinesBuilder {
         }
         for (index, chapter) in guideline.chapters.iter().enumerate() {
             let meaning = Source::Chapter(guideline.id.clone(), chapter.number);
-            for name in std::iter::once(&chapter.title).chain(&chapter.names) {
+            // A heading of one word ("Prevention") is too common to name the chapter.
+            let title = Some(&chapter.title).filter(|title| title.contains(' '));
+            for name in title.into_iter().chain(&chapter.names) {
                 self.name("chapters", index, name, &meaning, &mut faults);
             }
         }
@@ -316,6 +320,11 @@ impl GuidelinesBuilder {
         }
         self.built
     }
+}
+
+/// Headings have commas of their own ("Opioids, criteria for use"), which letters keep or drop.
+fn without_commas(text: &str) -> String {
+    text.replace(',', " ")
 }
 
 fn compiled(chapter: &written::Chapter, mtus: bool) -> Chapter {

@@ -4,34 +4,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::pack::{Id, Lexicon};
+use crate::pack::Id;
 use crate::text::Span;
 
-/// Reads an item's heading line, without its number and outcome. `offset` is where `text` begins in the flow; the spans of
-/// the result are the flow's.
-#[must_use]
-pub fn read(text: &str, offset: usize, lexicon: &Lexicon) -> Request {
-    Request {
-        as_written: text.to_owned(),
-        span: Some(Span::new(offset, offset + text.len())),
-        treatments: lexicon
-            .treatments(text)
-            .into_iter()
-            .map(|mention| TreatmentMention {
-                span: mention.span.shifted(offset),
-                ..mention
-            })
-            .collect(),
-        ..Request::default()
-    }
-}
+mod amount;
+mod grammar;
+mod pieces;
+mod qualities;
+mod read;
 
-/// Every amount that running text states ("The current request is for 12 sessions of physical therapy"), in its order, with
-/// the words. `offset` as for [`read`].
-#[must_use]
-pub fn amounts(_text: &str, _offset: usize, _lexicon: &Lexicon) -> Vec<(Quantity, Span)> {
-    Vec::new()
-}
+pub use read::{amounts, read};
 
 /// What was asked for in one disputed item.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -153,3 +135,6 @@ impl Quantity {
         alone.chain(total).chain(self.strength.iter_mut().map(|(_, span)| span))
     }
 }
+
+#[cfg(test)]
+mod tests;

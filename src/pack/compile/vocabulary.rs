@@ -12,6 +12,10 @@ pub(crate) fn lexicon(packs: &[WrittenPack], problems: &mut Problems) -> Lexicon
             .iter()
             .flat_map(|pack| &pack.compounds)
             .map(|entry| &entry.written),
+        packs
+            .iter()
+            .flat_map(|pack| &pack.treatments)
+            .map(|entry| &entry.written),
     );
     for class in packs.iter().flat_map(|pack| &pack.classes) {
         note(&builder.class(&class.written), class.at(), problems);

@@ -30,13 +30,26 @@ pub struct LexiconBuilder {
     region_names: Index<Id>,
     unit_names: Index<UnitWord>,
     conversions: Vec<Conversion>,
-    compounds: Vec<written::Compound>,
+    compounds: Vec<(written::Compound, Mixture)>,
 }
 
 impl LexiconBuilder {
-    /// Takes in the compounds first: they decide which treatments may be parts of a mixture.
-    pub fn compounds<'a>(&mut self, compounds: impl IntoIterator<Item = &'a written::Compound>) {
-        self.compounds.extend(compounds.into_iter().cloned());
+    /// Takes in the mixtures first: they decide which treatments may be parts of one. `treatments` are all treatments, among
+    /// which is what each mixture is.
+    pub fn compounds<'a>(
+        &mut self,
+        compounds: impl IntoIterator<Item = &'a written::Compound>,
+        treatments: impl Iterator<Item = &'a written::Treatment> + Clone,
+    ) {
+        for compound in compounds {
+            let known = treatments.clone().find(|treatment| treatment.id == compound.treatment);
+            let mixture = Mixture {
+                id: compound.treatment.clone(),
+                class: known.and_then(|treatment| treatment.class.clone()),
+                unit: known.and_then(|treatment| treatment.unit.clone()),
+            };
+            self.compounds.push((compound.clone(), mixture));
+        }
     }
 
     /// Takes in a class.
@@ -72,10 +85,17 @@ impl LexiconBuilder {
         let own = meaning(unit.clone());
         let in_words = id.as_str().replace('-', " ");
         let title = treatment.names.first().and_then(|name| expand(name).ok()?.pop());
-        // The id in words may be another treatment's name by right ("repair"); then that name stands.
-        let _ = self
-            .treatment_names
-            .add(&mut self.vocabulary, &in_words, own.clone(), false);
+        // Where the id is an abbreviation that counts in capitals only ("tens"), its letters alone name nothing.
+        if !treatment
+            .abbreviations
+            .iter()
+            .any(|short| short.eq_ignore_ascii_case(&in_words))
+        {
+            // The id in words may be another treatment's name by right; then that name stands.
+            let _ = self
+                .treatment_names
+                .add(&mut self.vocabulary, &in_words, own.clone(), false);
+        }
         self.treatment_names("names", &treatment.names, &own, false, &mut faults);
         self.treatment_names("abbreviations", &treatment.abbreviations, &own, true, &mut faults);
         for (index, also) in treatment.also.iter().enumerate() {
@@ -100,30 +120,27 @@ impl LexiconBuilder {
     }
 
     fn mixture_of(&self, treatment: &written::Treatment) -> Option<Mixture> {
-        let compound = self.compounds.iter().find(|compound| {
+        let found = self.compounds.iter().find(|(compound, _)| {
             compound.treatments.contains(&treatment.id)
                 || treatment
                     .class
                     .as_ref()
                     .is_some_and(|class| compound.classes.contains(class))
                 || compound.treatment == treatment.id
-        })?;
-        Some(self.mixture(compound))
-    }
-
-    fn mixture(&self, compound: &written::Compound) -> Mixture {
-        let known = self.treatments.get(&compound.treatment);
-        Mixture {
-            id: compound.treatment.clone(),
-            class: known.and_then(|treatment| treatment.class.clone()),
-            unit: known.and_then(|treatment| treatment.unit.clone()),
-        }
+        });
+        found.map(|(_, mixture)| mixture.clone())
     }
 
     /// Takes in the parts of a compound, after all treatments: a drug that is a treatment too stays one.
     pub fn compound(&mut self, compound: &written::Compound) -> Vec<NameFault> {
         let mut faults = Vec::new();
-        let mixture = self.mixture(compound);
+        let known = self
+            .compounds
+            .iter()
+            .find(|(known, _)| known.treatment == compound.treatment);
+        let Some(mixture) = known.map(|(_, mixture)| mixture.clone()) else {
+            return faults;
+        };
         let ingredient = Meaning::Ingredient(mixture.clone());
         self.treatment_names("ingredients", &compound.ingredients, &ingredient, false, &mut faults);
         self.treatment_names("forms", &compound.forms, &Meaning::Form(mixture), false, &mut faults);
@@ -196,6 +213,7 @@ impl LexiconBuilder {
             region_names: self.region_names,
             unit_names: self.unit_names,
             conversions: self.conversions,
+            mixtures: self.compounds.into_iter().map(|(_, mixture)| mixture.id).collect(),
         }
     }
 

@@ -7,9 +7,9 @@ use crate::request::TreatmentMention;
 use crate::text::Span;
 
 /// Mentions of treatments, the parts of each mixture joined into one.
-pub(super) fn joined(found: Vec<Found<'_, Meaning>>, text: &str) -> Vec<TreatmentMention> {
+pub(super) fn joined(found: &[Found<'_, Meaning>], text: &str) -> Vec<TreatmentMention> {
     let mut mentions = Vec::with_capacity(found.len());
-    let mut rest = found.as_slice();
+    let mut rest = found;
     while let Some(first) = rest.first() {
         let group = group(rest, text);
         if let Some(mention) = mixture(group, text) {

@@ -25,6 +25,7 @@ pub struct Lexicon {
     region_names: Index<Id>,
     unit_names: Index<UnitWord>,
     conversions: Vec<Conversion>,
+    mixtures: Vec<Id>,
 }
 
 /// A treatment of the lexicon.
@@ -94,6 +95,8 @@ pub struct Mentions {
     pub body_parts: Vec<BodyPartMention>,
     /// Words that count.
     pub units: Vec<(UnitWord, Span)>,
+    /// Strengths that stand between the words of a treatment's name ("Lidoderm 5% patch").
+    pub strengths: Vec<Span>,
 }
 
 impl Lexicon {
@@ -117,7 +120,7 @@ impl Lexicon {
     /// Every treatment or class that `text` names, in its order; spans are bytes of `text`.
     #[must_use]
     pub fn treatments(&self, text: &str) -> Vec<TreatmentMention> {
-        self.treatments_among(&self.vocabulary.read(text), text)
+        mixture::joined(&self.treatment_names.find(&self.vocabulary.read(text), text), text)
     }
 
     /// Every region of the body that `text` names, in its order; spans are bytes of `text`.
@@ -130,8 +133,10 @@ impl Lexicon {
     #[must_use]
     pub fn mentions(&self, text: &str) -> Mentions {
         let words = self.vocabulary.read(text);
+        let found = self.treatment_names.find(&words, text);
         Mentions {
-            treatments: self.treatments_among(&words, text),
+            strengths: found.iter().filter_map(|found| found.strength).collect(),
+            treatments: mixture::joined(&found, text),
             body_parts: self.regions_among(&words, text),
             units: self.units_among(&words, text),
         }
@@ -148,6 +153,11 @@ impl Lexicon {
         std::iter::successors(Some(part), |region| self.regions.get(*region)?.as_ref())
             .take(8)
             .any(|region| region == whole)
+    }
+
+    /// Whether a treatment is a mixture: each of its parts has a strength, and the whole has none.
+    pub(crate) fn is_mixture(&self, id: &Id) -> bool {
+        self.mixtures.contains(id)
     }
 
     /// What `mark` makes of the treatments of a request.
@@ -178,14 +188,10 @@ impl Lexicon {
         }
     }
 
-    fn treatments_among(&self, words: &[Word], text: &str) -> Vec<TreatmentMention> {
-        mixture::joined(self.treatment_names.find(words, text), text)
-    }
-
     fn regions_among(&self, words: &[Word], text: &str) -> Vec<BodyPartMention> {
         let found = self.region_names.find(words, text).into_iter();
         found
-            .map(|Found { meaning, span }| BodyPartMention {
+            .map(|Found { meaning, span, .. }| BodyPartMention {
                 id: meaning.clone(),
                 span,
             })
@@ -194,7 +200,9 @@ impl Lexicon {
 
     fn units_among(&self, words: &[Word], text: &str) -> Vec<(UnitWord, Span)> {
         let found = self.unit_names.find(words, text).into_iter();
-        found.map(|Found { meaning, span }| (meaning.clone(), span)).collect()
+        found
+            .map(|Found { meaning, span, .. }| (meaning.clone(), span))
+            .collect()
     }
 }
 

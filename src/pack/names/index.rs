@@ -42,6 +42,16 @@ pub(crate) struct Found<'i, M> {
     pub(crate) meaning: &'i M,
     /// Where it stands.
     pub(crate) span: Span,
+    /// A strength that stands between its words.
+    pub(crate) strength: Option<Span>,
+}
+
+/// A name at the head of some words.
+struct Match {
+    meaning: u32,
+    /// How many words it takes.
+    length: usize,
+    strength: Option<Span>,
 }
 
 /// Two meanings claim one name.
@@ -145,11 +155,16 @@ impl<M: Clone + PartialEq> Index<M> {
         let mut at = 0;
         while at < words.len() {
             match self.longest(&words[at..], text) {
-                Some((meaning, length)) => {
+                Some(Match {
+                    meaning,
+                    length,
+                    strength,
+                }) => {
                     let span = words[at].span.join(words[at + length - 1].span);
                     found.push(Found {
                         meaning: &self.meanings[meaning as usize],
                         span,
+                        strength,
                     });
                     at += length;
                 }
@@ -159,44 +174,57 @@ impl<M: Clone + PartialEq> Index<M> {
         found
     }
 
-    /// The longest name at the head of `words`: its meaning and how many words it takes.
-    fn longest(&self, words: &[Word], text: &str) -> Option<(u32, usize)> {
+    /// The longest name at the head of `words`.
+    fn longest(&self, words: &[Word], text: &str) -> Option<Match> {
         let mut node = self.step(0, words.first()?.id?)?;
         let mut misspelt = words[0].misspelt;
+        let mut strength = None;
         let mut best = None;
-        let mut at = 1;
+        let mut length = 1;
         loop {
-            let read = words[0].span.join(words[at - 1].span);
+            let read = words[0].span.join(words[length - 1].span);
             if let Some(meaning) = self.ending(node, misspelt, &text[read.range()]) {
-                best = Some((meaning, at));
+                best = Some(Match {
+                    meaning,
+                    length,
+                    strength,
+                });
             }
-            let Some((next, taken, guessed)) = self.go_on(node, &words[at..]) else {
+            let Some((next, taken, guessed)) = self.go_on(node, &words[length..]) else {
                 return best;
             };
             if misspelt && guessed {
                 return best;
             }
+            let between = match taken {
+                1 => Some(words[length].span).filter(|_| words[length].kind == WordKind::Percent),
+                _ => Some(words[length].span.join(words[length + taken - 2].span)),
+            };
+            strength = strength.or(between);
             misspelt |= guessed;
             node = next;
-            at += taken;
+            length += taken;
         }
     }
 
     /// The next word of a name, directly behind or with a strength between.
     fn go_on(&self, node: u32, words: &[Word]) -> Option<(u32, usize, bool)> {
+        let mut measured = false;
         for (skipped, word) in words.iter().take(LONGEST_STRENGTH + 1).enumerate() {
             if !word.joined {
                 return None;
             }
-            if let Some(next) = word.id.and_then(|id| self.step(node, id)) {
+            // A bare number is no strength: "therapy 12 visits" is a name and an amount.
+            if (skipped == 0 || measured)
+                && let Some(next) = word.id.and_then(|id| self.step(node, id))
+            {
                 return Some((next, skipped + 1, word.misspelt));
             }
-            let of_strength = match word.kind {
-                WordKind::Figures | WordKind::Percent => true,
-                WordKind::Letters => skipped > 0 && word.span.len() <= 3,
-            };
-            if !of_strength {
-                return None;
+            match word.kind {
+                WordKind::Percent => measured = true,
+                WordKind::Figures => {}
+                WordKind::Letters if skipped > 0 && (2..=3).contains(&word.span.len()) => measured = true,
+                WordKind::Letters => return None,
             }
         }
         None

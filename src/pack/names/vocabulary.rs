@@ -163,6 +163,9 @@ impl Vocabulary {
 
 /// The singular of a regular English plural of five letters or more; shorter words ("tens") lose too much.
 fn singular(word: &str) -> &str {
+    if ["ches", "shes", "xes"].iter().any(|plural| word.ends_with(plural)) {
+        return &word[..word.len() - 2];
+    }
     match word.strip_suffix('s') {
         Some(stem) if stem.len() >= 4 && !stem.ends_with('s') && !stem.ends_with('u') && !stem.ends_with('i') => stem,
         _ => word,

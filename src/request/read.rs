@@ -1,0 +1,190 @@
+//! The two ways in: a heading line is one request; running text states any number of amounts.
+
+use super::amount::quantity;
+use super::pieces::{Count, Piece, PieceKind, pieces};
+use super::qualities::qualities;
+use super::{BodyPartMention, Quantity, Request, TreatmentMention};
+use crate::pack::Lexicon;
+use crate::text::Span;
+
+/// How far apart the pieces of one amount may stand in running text.
+const REACH: usize = 40;
+
+/// Reads an item's heading line, without its number and outcome. `offset` is where `text` begins in the flow; the spans of
+/// the result are the flow's.
+#[must_use]
+pub fn read(text: &str, offset: usize, lexicon: &Lexicon) -> Request {
+    let mut mentions = lexicon.mentions(text);
+    if mentions.treatments.is_empty() {
+        // On a heading line "pt" is no patient; in running text it is.
+        mentions = lexicon.mentions(&text.to_ascii_uppercase());
+    }
+    let pieces = pieces(text, &mentions);
+    let qualities = qualities(text, &mentions.body_parts);
+    let mut treatments = without_purposes(mentions.treatments, &pieces);
+    for (mark, span) in &qualities.marks {
+        lexicon.convert(*mark, *span, &mut treatments);
+    }
+    let mut quantity = quantity(&pieces, treatments.first());
+    if treatments
+        .first()
+        .is_some_and(|treatment| lexicon.is_mixture(&treatment.id))
+    {
+        quantity.strength = None;
+    }
+    Request {
+        as_written: text.to_owned(),
+        span: Some(Span::new(offset, offset + text.len())),
+        treatments: treatments.into_iter().map(|mention| mention.shifted(offset)).collect(),
+        quantity: quantity.shifted(offset),
+        side: qualities.side.map(|(side, span)| (side, span.shifted(offset))),
+        body_parts: mentions
+            .body_parts
+            .into_iter()
+            .map(|mention| mention.shifted(offset))
+            .collect(),
+        marks: qualities
+            .marks
+            .into_iter()
+            .map(|(mark, span)| (mark, span.shifted(offset)))
+            .collect(),
+    }
+}
+
+/// The treatments that a line asks for, those left out that it only gives as a reason ("clearance for lumbar fusion").
+fn without_purposes(treatments: Vec<TreatmentMention>, pieces: &[Piece]) -> Vec<TreatmentMention> {
+    let is_purpose = |mention: &TreatmentMention| {
+        pieces
+            .iter()
+            .any(|piece| piece.kind == PieceKind::Purpose && piece.span.contains(mention.span))
+    };
+    let first = treatments.first().map(|mention| mention.span);
+    treatments
+        .into_iter()
+        .filter(|mention| Some(mention.span) == first || !is_purpose(mention))
+        .collect()
+}
+
+/// Every amount that running text states ("The current request is for 12 sessions of physical therapy"), in its order, with
+/// the words. `offset` as for [`read`].
+#[must_use]
+pub fn amounts(text: &str, offset: usize, lexicon: &Lexicon) -> Vec<(Quantity, Span)> {
+    let mentions = lexicon.mentions(text);
+    let mut clusters = vec![Cluster::default()];
+    let mut treatments = mentions.treatments.iter().peekable();
+    for piece in pieces(text, &mentions) {
+        while let Some(mention) = treatments.next_if(|mention| mention.span.start < piece.span.start) {
+            take_treatment(&mut clusters, mention, text);
+        }
+        take_piece(&mut clusters, piece, text);
+    }
+    for mention in treatments {
+        take_treatment(&mut clusters, mention, text);
+    }
+    let stated = clusters.iter().filter_map(|cluster| {
+        let quantity = quantity(&cluster.pieces, cluster.treatment.as_ref());
+        let span = cluster.pieces.iter().map(|piece| piece.span).reduce(Span::join)?;
+        (quantity.is_stated() || quantity.strength.is_some()).then(|| (quantity.shifted(offset), span.shifted(offset)))
+    });
+    stated.collect()
+}
+
+/// Pieces that belong together, and the treatment that they are an amount of.
+#[derive(Debug, Default)]
+struct Cluster {
+    treatment: Option<TreatmentMention>,
+    pieces: Vec<Piece>,
+    end: usize,
+}
+
+fn take_treatment(clusters: &mut Vec<Cluster>, mention: &TreatmentMention, text: &str) {
+    if let Some(cluster) = clusters.last_mut() {
+        let free = cluster.treatment.is_none() && !cluster.pieces.is_empty();
+        if cluster.pieces.iter().any(|piece| piece.span.contains(mention.span))
+            || (free && reaches(text, cluster.end, mention.span.start))
+        {
+            cluster.end = cluster.end.max(mention.span.end);
+            cluster.treatment.get_or_insert_with(|| mention.clone());
+            return;
+        }
+    }
+    clusters.push(Cluster {
+        treatment: Some(mention.clone()),
+        pieces: Vec::new(),
+        end: mention.span.end,
+    });
+}
+
+fn take_piece(clusters: &mut Vec<Cluster>, piece: Piece, text: &str) {
+    if piece.kind == PieceKind::Purpose {
+        return;
+    }
+    let end = piece.span.end;
+    match clusters.last_mut() {
+        Some(cluster) if reaches(text, cluster.end, piece.span.start) && !cluster.says_already(&piece) => {
+            cluster.pieces.push(piece);
+            cluster.end = end;
+        }
+        _ => clusters.push(Cluster {
+            treatment: None,
+            pieces: vec![piece],
+            end,
+        }),
+    }
+}
+
+impl Cluster {
+    /// Whether the amount has such a piece: a second one opens another amount.
+    fn says_already(&self, piece: &Piece) -> bool {
+        let same_unit = |one: &Count, other: &Count| one.unit == other.unit;
+        self.pieces.iter().any(|known| match (&known.kind, &piece.kind) {
+            (PieceKind::Count(known), PieceKind::Count(count)) => same_unit(known, count),
+            (known, kind) => std::mem::discriminant(known) == std::mem::discriminant(kind),
+        })
+    }
+}
+
+/// Whether no end of a sentence and not too much text stands between.
+fn reaches(text: &str, from: usize, to: usize) -> bool {
+    if to <= from {
+        return true;
+    }
+    let between = text.get(from..to).unwrap_or_default();
+    between.len() <= REACH && !between.contains(';') && !between.contains(". ")
+}
+
+impl TreatmentMention {
+    /// The same mention in the frame of the whole.
+    #[must_use]
+    pub fn shifted(self, by: usize) -> Self {
+        Self {
+            span: self.span.shifted(by),
+            ..self
+        }
+    }
+}
+
+impl BodyPartMention {
+    /// The same mention in the frame of the whole.
+    #[must_use]
+    pub fn shifted(self, by: usize) -> Self {
+        Self {
+            span: self.span.shifted(by),
+            ..self
+        }
+    }
+}
+
+impl Quantity {
+    /// The same quantity in the frame of the whole.
+    #[must_use]
+    pub fn shifted(self, by: usize) -> Self {
+        Self {
+            span: self.span.map(|span| span.shifted(by)),
+            stated_total: self.stated_total.map(|(total, span)| (total, span.shifted(by))),
+            frequency_span: self.frequency_span.map(|span| span.shifted(by)),
+            strength: self.strength.map(|(strength, span)| (strength, span.shifted(by))),
+            ..self
+        }
+    }
+}
