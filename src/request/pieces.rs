@@ -191,10 +191,11 @@ fn end_of_word(bytes: &[u8], at: usize) -> usize {
         }
     }
     while let Some(byte) = bytes.get(end) {
-        let joins = matches!(byte, b'-' | b'.' | b'/') && bytes.get(end + 1).is_some_and(|next| next.is_ascii_digit());
-        if !byte.is_ascii_alphanumeric()
-            && !(joins && !first.is_ascii_alphabetic() || joins && bytes[end - 1].is_ascii_digit())
-        {
+        // Behind a figure, or inside what began with one, a figure goes on across a hyphen: "C5-6", "10/325".
+        let joins = matches!(byte, b'-' | b'.' | b'/')
+            && bytes.get(end + 1).is_some_and(u8::is_ascii_digit)
+            && (first.is_ascii_digit() || bytes[end - 1].is_ascii_digit());
+        if !byte.is_ascii_alphanumeric() && !joins {
             break;
         }
         end += 1;

@@ -36,7 +36,7 @@ fn mention(found: &Found<'_, Meaning>) -> Option<TreatmentMention> {
 }
 
 /// What a name can be in a mixture.
-fn mixture_of<'m>(meaning: &'m Meaning) -> Option<&'m Mixture> {
+fn mixture_of(meaning: &Meaning) -> Option<&Mixture> {
     match meaning {
         Meaning::Treatment { part_of, .. } => part_of.as_ref(),
         Meaning::Ingredient(mixture) | Meaning::Form(mixture) => Some(mixture),

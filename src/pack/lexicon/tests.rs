@@ -77,7 +77,7 @@ fn names_lead_to_treatments() {
         ("Ketoprofen 20% cream", &["compounded-topical"]),
         (
             "Norco, Flexeril and topical creams",
-            &["hydrocodone-apap", "cyclobenzaprine"],
+            &["hydrocodone-apap", "cyclobenzaprine", "topical"],
         ),
     ];
     for (text, ids) in rows {
