@@ -186,9 +186,12 @@ impl<'a> FindingDiagnostic<'a> {
     }
 }
 
-/// Which determination the words belong to, unless they are its heading.
+/// Which determination the words belong to, with its heading unless they are it.
 fn item_label(record: &FindingRecord) -> Option<String> {
     let (index, item) = (record.determination?, record.item.as_deref()?);
+    if record.excerpt.starts_with(item) || item.starts_with(&record.excerpt) {
+        return Some(format!("determination {index}"));
+    }
     let item = one_line(item);
     let mut words: String = item.chars().take(LONGEST_ITEM).collect();
     if words.len() < item.len() {

@@ -102,9 +102,9 @@ pub(super) fn run(arguments: &CheckArguments) -> miette::Result<Status> {
     if arguments.watch {
         return watch::watch(run);
     }
-    let paths = match &arguments.changed_since {
-        Some(revision) => changed::since(revision, &arguments.inputs.paths)?,
-        None => arguments.inputs.paths.clone(),
+    let changed = match &arguments.changed_since {
+        Some(revision) => Some(changed::since(revision, &arguments.inputs.paths)?),
+        None => None,
     };
-    run::check(run, paths)
+    run::check(run, arguments.inputs.paths.clone(), changed.as_ref())
 }

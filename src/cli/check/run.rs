@@ -16,6 +16,7 @@ use crate::source::{Limits, Located};
 
 use super::Run;
 use super::baseline::Baseline;
+use super::changed::Changed;
 use super::sift::Sift;
 use super::statistics::Statistics;
 
@@ -25,8 +26,8 @@ const BATCH: usize = 512;
 /// Bytes of letters that are in memory at a time, where they have no files of their own.
 const HELD: usize = 64 << 20;
 
-/// Checks the letters at `paths` and reports.
-pub(super) fn check(run: Run<'_>, paths: Vec<PathBuf>) -> miette::Result<Status> {
+/// Checks the letters at `paths`, or those of them that changed, and reports.
+pub(super) fn check(run: Run<'_>, paths: Vec<PathBuf>, changed: Option<&Changed>) -> miette::Result<Status> {
     let arguments = run.arguments;
     let configuration = Configuration::new(&arguments.settings, &arguments.choice, run.engine.pack());
     let baseline = match (&arguments.write_baseline, &run.settings.baseline.value) {
@@ -40,9 +41,11 @@ pub(super) fn check(run: Run<'_>, paths: Vec<PathBuf>) -> miette::Result<Status>
         run.settings.max_findings.value,
         Zoned::now().date(),
     );
+    let located = arguments.inputs.inputs_at(paths)?.locate();
+    let located = located.filter(|letter| changed.is_none_or(|changed| changed.has(letter.name())));
     let mut output = Output::open(arguments.output.as_deref())?;
     let mut reporter = reporter(run, output.is_file())?;
-    let written = letters(run, paths, &mut sift, &mut *reporter, &mut output)
+    let written = letters(run, located, &mut sift, &mut *reporter, &mut output)
         .and_then(|readable| finish(&sift, &mut *reporter, &mut output).map(|()| readable));
     let readable = match written {
         Ok(readable) => readable,
@@ -58,7 +61,8 @@ pub(super) fn check(run: Run<'_>, paths: Vec<PathBuf>) -> miette::Result<Status>
         print_notices(&sift.notices());
     }
     let found = status::of_findings(sift.tally(), run.settings.fail_on.value);
-    if readable == 0 {
+    let nothing_changed = changed.is_some() && sift.tally().letters == 0;
+    if readable == 0 && !nothing_changed {
         return Err(nothing_read(sift.tally()));
     }
     if arguments.write_baseline.is_some() {
@@ -105,13 +109,12 @@ fn reporter(run: Run<'_>, to_file: bool) -> miette::Result<Box<dyn Reporter>> {
 /// Reports every letter; gives the number of those that could be opened.
 fn letters(
     run: Run<'_>,
-    paths: Vec<PathBuf>,
+    mut located: impl Iterator<Item = Located>,
     sift: &mut Sift<'_>,
     reporter: &mut dyn Reporter,
     output: &mut Output,
 ) -> Result<usize, Stop> {
     reporter.begin(&RunRecord::of(run.engine.pack()), output)?;
-    let mut located = run.arguments.inputs.inputs_at(paths)?.locate();
     let mut readable = 0;
     loop {
         let batch = next_batch(&mut located);

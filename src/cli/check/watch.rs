@@ -44,7 +44,7 @@ pub(super) fn watch(run: Run<'_>) -> miette::Result<Status> {
 
 /// A run inside the watch: what is wrong with it is said, and the watch goes on.
 fn report(run: Run<'_>, paths: Vec<PathBuf>) {
-    if let Err(failure) = run::check(run, paths) {
+    if let Err(failure) = run::check(run, paths, None) {
         crate::cli::status::of_failure(&failure);
     }
 }

@@ -150,7 +150,8 @@ impl ConfigFile {
 
     /// The folder that globs and paths in the file are seen from.
     pub(super) fn folder(&self) -> &Path {
-        self.path.parent().unwrap_or(Path::new(""))
+        let parent = self.path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        parent.unwrap_or(Path::new("."))
     }
 
     /// The line of a byte, counted from 1.

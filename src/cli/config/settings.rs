@@ -145,12 +145,8 @@ pub(in crate::cli) struct SettingArguments {
     pub(in crate::cli) severity: Vec<String>,
 
     /// Hold every letter against the rules in force on DATE (2014-11-03), whatever its own date.
-    #[arg(long, value_name = "DATE", help_heading = "Choice of findings")]
+    #[arg(long, value_name = "DATE", value_parser = day, help_heading = "Choice of findings")]
     pub(in crate::cli) as_of: Option<Date>,
-
-    /// Also use the rule packs in this folder or file. A pack with the id of one of the program's takes its place.
-    #[arg(long = "pack", value_name = "PATH", help_heading = "Configuration")]
-    pub(in crate::cli) packs: Option<Vec<PathBuf>>,
 
     /// How to print findings.
     #[arg(long, short = 'f', value_enum, help_heading = "Output")]
@@ -167,6 +163,14 @@ pub(in crate::cli) struct SettingArguments {
     /// Keep quiet about the findings that FILE holds; see --write-baseline.
     #[arg(long, value_name = "FILE", help_heading = "Known findings")]
     pub(in crate::cli) baseline: Option<PathBuf>,
+
+    /// Also use the rule packs in this folder or file. A pack with the id of one of the program's takes its place.
+    #[arg(long = "pack", value_name = "PATH", help_heading = "Configuration")]
+    pub(in crate::cli) packs: Option<Vec<PathBuf>>,
+}
+
+fn day(text: &str) -> Result<Date, &'static str> {
+    text.parse().map_err(|_| "a day is needed, as in 2014-11-03")
 }
 
 impl RunSettings {
