@@ -124,6 +124,23 @@ fn rows_of_the_same_program_are_taken_over_and_others_are_not() {
 }
 
 #[test]
+fn records_are_letters_with_their_own_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let export = folder.path().join("export.jsonl");
+    let letter = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/letters/made/d01.txt");
+    let record = serde_json::json!({ "case": "CM14-1", "body": fs::read_to_string(letter).unwrap() });
+    fs::write(&export, format!("{record}\n")).unwrap();
+    let rows = rows(
+        folder.path(),
+        &[export.to_str().unwrap(), "--text-field", "body", "--id-field", "case"],
+    );
+    let row: Value = serde_json::from_str(&rows[0]).unwrap();
+    assert_eq!(rows.len(), 1);
+    assert!(path_of(&rows[0]).contains("CM14-1"));
+    assert_eq!(row["letter"]["determinations"], 3);
+}
+
+#[test]
 fn a_letter_that_cannot_be_read_is_a_row_among_the_others() {
     let folder = tempfile::tempdir().unwrap();
     let letters = folder.path().join("letters");

@@ -1,7 +1,7 @@
 //! The page of `imrlint audit` in a real browser: it loads without an error, and a person can sort, filter and open a
 //! finding, by mouse and by keyboard. Needs Chromium (Debian: `apt-get install chromium`).
 
-#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
 
 #[path = "audit_page/browser.rs"]
 mod browser;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use miette::IntoDiagnostic;
 
-use crate::source::Inputs;
+use crate::source::{Fields, Inputs};
 
 /// The letters to read.
 #[derive(Debug, Clone, Args)]
@@ -27,6 +27,15 @@ pub(super) struct InputArguments {
     #[arg(long)]
     pub(super) follow_links: bool,
 
+    /// Read .jsonl and .csv files as records whose field NAME holds the letter's text; in JSON, `a.b` is the field `b`
+    /// of the object `a`.
+    #[arg(long, value_name = "NAME")]
+    pub(super) text_field: Option<String>,
+
+    /// The field of a record that holds its name; without, records are known by their number.
+    #[arg(long, value_name = "NAME", requires = "text_field")]
+    pub(super) id_field: Option<String>,
+
     /// The name that reports show for standard input.
     #[arg(long, value_name = "NAME", default_value = "<stdin>")]
     pub(super) stdin_name: String,
@@ -38,6 +47,13 @@ impl InputArguments {
         let inputs = Inputs::new(paths)
             .follow_links(self.follow_links)
             .stdin_name(&*self.stdin_name);
+        let inputs = match &self.text_field {
+            Some(text) => inputs.records(Fields {
+                text: text.clone(),
+                id: self.id_field.clone(),
+            }),
+            None => inputs,
+        };
         let inputs = if self.globs.is_empty() {
             inputs
         } else {
