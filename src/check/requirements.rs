@@ -3,7 +3,7 @@
 use crate::evidence::{Assertion, Mention, Role};
 use crate::letter::{Determination, Outcome};
 use crate::pack::{Element, Id, Requirement};
-use crate::request::Mark;
+use crate::request::{Mark, TreatmentMention};
 use crate::text::Span;
 
 use super::case::{Case, Draft, Ruling};
@@ -114,11 +114,16 @@ fn is_continued(case: &Case<'_>, determination: &Determination) -> bool {
 
 /// Whether the letter names one of `treatments` (or a member of a class among them) as this patient's.
 fn takes(case: &Case<'_>, determination: &Determination, treatments: &[Id]) -> bool {
+    taken(case, determination, treatments).is_some()
+}
+
+/// Where the letter names one of `treatments` (or a member of a class among them) as this patient's.
+fn taken(case: &Case<'_>, determination: &Determination, treatments: &[Id]) -> Option<Span> {
+    let of_class = |mention: &TreatmentMention| mention.class.as_ref().is_some_and(|class| treatments.contains(class));
     case.of_patient(determination)
         .flat_map(|sentence| &sentence.treatments)
-        .any(|mention| {
-            treatments.contains(&mention.id) || mention.class.as_ref().is_some_and(|class| treatments.contains(class))
-        })
+        .find(|mention| treatments.contains(&mention.id) || of_class(mention))
+        .map(|mention| mention.span)
 }
 
 fn evidence_of(case: &Case<'_>, determination: &Determination, element: &Element) -> Option<Span> {
@@ -131,7 +136,12 @@ fn evidence_of(case: &Case<'_>, determination: &Determination, element: &Element
             .filter(|(age, _)| *age > limit)
             .map(|(_, span)| span)
     });
-    age.or_else(|| documented(case, determination, &element.any_of, tie))
+    let request = &determination.request;
+    let heading = element.named_in(request).then(|| Case::heading(determination));
+    let taken = || taken(case, determination, &element.taking);
+    age.or(heading)
+        .or_else(|| documented(case, determination, &element.any_of, tie))
+        .or_else(taken)
 }
 
 /// REQ002: Upheld because an element is missing, while the letter elsewhere documents that very element.

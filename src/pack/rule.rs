@@ -122,16 +122,7 @@ impl Scope {
     /// Whether the request's heading holds one of the rule's words.
     #[must_use]
     pub fn named_in(&self, request: &Request) -> bool {
-        let is = |word: &str, pattern: &String| match pattern.strip_suffix('*') {
-            Some(beginning) => word.starts_with(beginning),
-            None => word == pattern,
-        };
-        self.words.is_empty()
-            || request
-                .as_written
-                .to_lowercase()
-                .split(|character: char| !character.is_alphanumeric())
-                .any(|word| self.words.iter().any(|pattern| is(word, pattern)))
+        self.words.is_empty() || holds_word(&self.words, request)
     }
 
     /// Whether the rule is about an injury of this day. An unknown day may be any.
@@ -147,6 +138,20 @@ impl Scope {
         let is = |phase: &Phase| request.is(phase.mark());
         (self.phases.is_empty() || self.phases.iter().any(is)) && !self.except_phases.iter().any(is)
     }
+}
+
+/// Whether the request's heading holds a word that one of the patterns stands for.
+fn holds_word(patterns: &[String], request: &Request) -> bool {
+    let is = |word: &str, pattern: &String| match pattern.strip_suffix('*') {
+        Some(beginning) => word.starts_with(beginning),
+        None => word == pattern,
+    };
+    !patterns.is_empty()
+        && request
+            .as_written
+            .to_lowercase()
+            .split(|character: char| !character.is_alphanumeric())
+            .any(|word| patterns.iter().any(|pattern| is(word, pattern)))
 }
 
 /// A stage of treatment, or a way of asking for it, that a request's words show.
@@ -322,12 +327,24 @@ pub struct Element {
     pub title: String,
     /// Concepts, any of which, affirmed of this patient, documents the element.
     pub any_of: Vec<Id>,
+    /// Words in lower case that document it where one stands in the request's heading; a `*` at the end is any ending.
+    pub words: Vec<String>,
+    /// Treatments or classes, any of which the letter names as this patient's, documents it.
+    pub taking: Vec<Id>,
     /// A patient older than this documents it.
     pub age_over: Option<u32>,
     /// Whether a concept tied to another treatment documents nothing.
     pub own_treatment_only: bool,
     /// The severity where this element alone is missing.
     pub alone: Option<Severity>,
+}
+
+impl Element {
+    /// Whether the request's heading itself documents the element.
+    #[must_use]
+    pub fn named_in(&self, request: &Request) -> bool {
+        holds_word(&self.words, request)
+    }
 }
 
 /// What a request stands and falls with.

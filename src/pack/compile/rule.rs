@@ -276,7 +276,8 @@ impl Compiler<'_, '_> {
     }
 
     fn element(&mut self, element: &written::Element, at: Cursor<'_>) -> Element {
-        if element.any_of.is_empty() && element.age_over.is_none() {
+        let by_concept = !element.any_of.is_empty() || element.age_over.is_some();
+        if !by_concept && element.words.is_empty() && element.taking.is_empty() {
             let message = format!("nothing can document the element `{}`", element.id);
             self.problems
                 .note_with_help(&at.field("id").place(), message, "name concepts under `any-of`");
@@ -285,6 +286,8 @@ impl Compiler<'_, '_> {
             id: element.id.clone(),
             title: element.title.clone(),
             any_of: self.concepts(&element.any_of, at.field("any-of")),
+            words: element.words.iter().map(|word| word.to_lowercase()).collect(),
+            taking: self.check(&[Kind::Treatment, Kind::Class], &element.taking, at.field("taking")),
             age_over: element.age_over,
             own_treatment_only: element.not_counting_other_treatments,
             alone: element.alone,

@@ -208,6 +208,13 @@ pub struct Element {
     /// The concepts, any of which, affirmed of this patient, documents the element.
     #[serde(default)]
     pub any_of: Vec<Id>,
+    /// Words that document the element where one of them stands in the request's heading. `fluoro*` is every word that
+    /// begins so.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// Treatments or classes, any of which the letter names as this patient's, documents the element.
+    #[serde(default)]
+    pub taking: Vec<Id>,
     /// A patient older than this documents the element.
     #[serde(default)]
     pub age_over: Option<u32>,
