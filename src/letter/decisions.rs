@@ -5,13 +5,15 @@
 use super::read::{Block, trimmed};
 use super::shape::{Ending, ItemShape, Party, Shape};
 use super::{Determination, Found, Outcome, SectionKind};
+use crate::citation::Basis;
 use crate::pack::Pack;
 use crate::text::{Flow, Span};
 use crate::{citation, request};
 
 /// The part of a determination that the next paragraph without a label continues.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Part {
+    #[default]
     Heading,
     Claims,
     Reviewer,
@@ -19,17 +21,24 @@ enum Part {
 }
 
 /// A determination while it is being gathered.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Draft {
     number: Option<u32>,
-    heading: Span,
+    start: usize,
+    end: usize,
     item: Span,
     outcome: Option<Found<Outcome>>,
     part: Part,
-    claims: Option<Span>,
-    reviewer: Option<Span>,
-    rationale: Option<Span>,
-    end: usize,
+    claims: Lines,
+    reviewer: Lines,
+    rationale: Lines,
+}
+
+/// The paragraphs of a part.
+#[derive(Debug, Default)]
+struct Lines {
+    label: Option<Span>,
+    text: Option<Span>,
 }
 
 impl Draft {
@@ -41,46 +50,54 @@ impl Draft {
         };
         Self {
             number: item.number,
-            heading: block.span,
+            start: base,
+            end: block.span.end,
             item: item.item.shifted(base),
             outcome,
-            part: Part::Heading,
-            claims: None,
-            reviewer: None,
-            rationale: None,
-            end: block.span.end,
+            ..Self::default()
         }
     }
 
     /// A determination whose heading is missing; it begins with `block`.
     fn without_heading(block: &Block) -> Self {
-        let nowhere = Span::new(block.span.start, block.span.start);
+        let start = block.span.start;
         Self {
-            number: None,
-            heading: nowhere,
-            item: nowhere,
-            outcome: None,
-            part: Part::Heading,
-            claims: None,
-            reviewer: None,
-            rationale: None,
-            end: block.span.start,
+            start,
+            end: start,
+            item: Span::new(start, start),
+            ..Self::default()
         }
     }
 
-    fn add(&mut self, part: Part, span: Span) {
-        let slot = match part {
-            Part::Heading => return,
-            Part::Claims => &mut self.claims,
-            Part::Reviewer => &mut self.reviewer,
-            Part::Rationale => &mut self.rationale,
-        };
-        *slot = Some(match *slot {
-            Some(before) if !before.is_empty() => before.join(span),
-            _ => span,
-        });
+    /// Begins `part` with a block that has its label.
+    fn begin(&mut self, part: Part, block: &Block) {
+        self.end = self.end.max(block.span.end);
         self.part = part;
-        self.end = self.end.max(span.end);
+        if let Some(lines) = self.lines(part) {
+            lines.label = lines.label.or(Some(block.span));
+        }
+        self.add(part, block.content);
+    }
+
+    /// Adds a paragraph to `part`.
+    fn add(&mut self, part: Part, paragraph: Span) {
+        if paragraph.is_empty() {
+            return;
+        }
+        self.end = self.end.max(paragraph.end);
+        self.part = part;
+        if let Some(lines) = self.lines(part) {
+            lines.text = Some(lines.text.map_or(paragraph, |before| before.join(paragraph)));
+        }
+    }
+
+    fn lines(&mut self, part: Part) -> Option<&mut Lines> {
+        match part {
+            Part::Heading => None,
+            Part::Claims => Some(&mut self.claims),
+            Part::Reviewer => Some(&mut self.reviewer),
+            Part::Rationale => Some(&mut self.rationale),
+        }
     }
 }
 
@@ -138,27 +155,22 @@ fn gather(blocks: &[Block], is_notice: bool) -> Vec<Draft> {
             Shape::GuidelineLabel(party) => {
                 let begins_anew = current
                     .as_ref()
-                    .is_none_or(|draft| draft.rationale.is_some() && *party == Party::Claims);
+                    .is_none_or(|draft| *party == Party::Claims && draft.part == Part::Rationale);
                 if begins_anew {
                     done.extend(current.replace(Draft::without_heading(block)));
                 }
                 if let Some(draft) = &mut current {
-                    let part = part_of(*party);
-                    // An empty line still says that nothing was cited: keep the label's place.
-                    draft.add(part, block.content);
-                    draft.end = draft.end.max(block.span.end);
+                    draft.begin(part_of(*party), block);
                 }
             }
             Shape::RationaleLabel => {
                 if let Some(draft) = &mut current {
-                    draft.add(Part::Rationale, block.content);
-                    draft.end = draft.end.max(block.span.end);
+                    draft.begin(Part::Rationale, block);
                 }
             }
             Shape::Outcome(outcome) => match &mut current {
                 Some(draft) if draft.part == Part::Heading && draft.outcome.is_none() => {
                     draft.outcome = Some((*outcome, block.span));
-                    draft.heading = draft.heading.join(block.span);
                     draft.end = block.span.end;
                 }
                 Some(draft) => draft.add(draft.part, block.span),
@@ -262,15 +274,23 @@ fn take_listed_outcomes(flow: &Flow, blocks: &[Block], drafts: &mut [Draft]) {
 }
 
 fn finish(flow: &Flow, pack: &Pack, index: usize, draft: Draft) -> Determination {
-    let basis = |span: Option<Span>| span.map(|span| citation::read(flow.slice(span), span.start, pack.guidelines()));
+    let basis = |lines: &Lines| match (lines.text, lines.label) {
+        (Some(text), _) => Some(citation::read(flow.slice(text), text.start, pack.guidelines())),
+        // An empty line still says that nothing was cited; its label stands for it.
+        (None, Some(label)) => Some(Basis {
+            span: Some(label),
+            ..Basis::default()
+        }),
+        (None, None) => None,
+    };
     let item = trimmed(flow, draft.item);
     Determination {
         index,
         request: request::read(flow.slice(item), item.start, pack.lexicon()),
         outcome: draft.outcome,
-        claims_basis: basis(draft.claims),
-        reviewer_basis: basis(draft.reviewer),
-        rationale: draft.rationale.filter(|span| !span.is_empty()),
-        span: Some(Span::new(draft.heading.start, draft.end)),
+        claims_basis: basis(&draft.claims),
+        reviewer_basis: basis(&draft.reviewer),
+        rationale: draft.rationale.text,
+        span: Some(Span::new(draft.start, draft.end)),
     }
 }

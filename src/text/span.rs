@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// A half-open range of bytes in the text of a [`Flow`](super::Flow). Both ends lie on character boundaries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// The first byte.
     pub start: usize,

@@ -73,7 +73,7 @@ impl Wrap {
             return true;
         }
         // A page break widens the gap in mid-sentence too, so the gap alone parts nothing.
-        next.gap > self.spacing && (ended || next.shape.closes)
+        next.gap > self.spacing && ended
     }
 }
 
@@ -129,7 +129,9 @@ fn part_headings(text: &str, lines: &[Line], starts: &mut [bool]) {
             if starts[first] {
                 break;
             }
-            if ends_sentence(words(text, &lines[first - 1])) {
+            let before = words(text, &lines[first - 1]);
+            // The colon of the heading's own line may part it from its outcome.
+            if ends_sentence(before) && !before.ends_with(':') {
                 starts[first] = true;
                 break;
             }
