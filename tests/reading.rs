@@ -157,27 +157,19 @@ fn plain(words: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_same_is_read_however_the_letter_is_set(at in 0..LETTERS.len(), setting in settings()) {
         let (name, text) = &LETTERS[at];
         let original = read(text);
-        let reset = read(&set(original.flow.text(), &setting));
+        let text = set(original.flow.text(), &setting);
+        let reset = read(&text);
         prop_assert_eq!(values(&original), values(&reset), "{}", name);
         for (one, other) in places(&original).into_iter().zip(places(&reset)) {
-            prop_assert_eq!(without_space(original.flow.slice(one)), without_space(reset.flow.slice(other)));
-        }
-    }
-
-    #[test]
-    fn every_value_stands_where_its_span_says(at in 0..LETTERS.len(), setting in settings()) {
-        let running = read(&LETTERS[at].1);
-        let text = set(running.flow.text(), &setting);
-        let reading = read(&text);
-        for span in places(&reading) {
-            let place = reading.flow.origin(span);
-            prop_assert_eq!(without_space(&plain(&text[place])), without_space(reading.flow.slice(span)));
+            let words = without_space(reset.flow.slice(other));
+            prop_assert_eq!(without_space(original.flow.slice(one)), &words[..]);
+            prop_assert_eq!(without_space(&plain(&text[reset.flow.origin(other)])), words);
         }
     }
 
@@ -197,9 +189,7 @@ proptest! {
     fn any_text_gives_a_letter(text in any::<String>(), from in any::<prop::sample::Index>(), at in 0..LETTERS.len()) {
         let letter = &LETTERS[at].1;
         let cut = letter.floor_char_boundary(from.index(letter.len()));
-        read(&format!("{}{text}{}", &letter[..cut], &letter[cut..]));
-        read(&letter[..cut]);
-        read(&letter[cut..]);
+        read(&format!("{}{text}{}", &letter[cut..], &letter[..cut]));
         read(&text);
     }
 }
@@ -262,7 +252,7 @@ fn outline(name: &str) -> String {
             _ => unreachable!("eight words are more than five"),
         }
     };
-    for span in letter.summary {
+    if let Some(span) = letter.summary {
         line("summary", ends(span), span);
     }
     for determination in &letter.determinations {

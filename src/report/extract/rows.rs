@@ -56,7 +56,7 @@ impl<'a> Row<'a> {
             sex: id_of(letter.patient.sex),
             index: determination.index,
             item: &determination.item,
-            treatments: treatments(determination),
+            treatments: treatments(determination, str::to_owned),
             count: amount(|quantity| quantity.count),
             unit: quantity
                 .and_then(|quantity| quantity.unit.as_ref())
@@ -71,8 +71,8 @@ impl<'a> Row<'a> {
             body_parts: joined(&determination.body_parts),
             outcome: id_of(determination.outcome),
             conclusion: conclusion(determination),
-            reviewer_citation: citations(determination.reviewer_basis.as_ref()),
-            claims_citation: citations(determination.claims_basis.as_ref()),
+            reviewer_citation: citations(determination.reviewer_basis.as_ref(), str::to_owned),
+            claims_citation: citations(determination.claims_basis.as_ref(), str::to_owned),
             line: determination.span.map(|place| place.line),
             column: determination.span.map(|place| place.column),
             rationale: determination
@@ -83,15 +83,17 @@ impl<'a> Row<'a> {
     }
 }
 
-/// The ids of the treatments, "naproxen, omeprazole".
-pub(super) fn treatments(determination: &DeterminationRecord) -> String {
-    let ids: Vec<_> = determination
+/// The treatments, "naproxen, omeprazole".
+pub(super) fn treatments(determination: &DeterminationRecord, spell: Spelling) -> String {
+    let names = determination
         .treatments
         .iter()
-        .map(|treatment| treatment.id.clone())
-        .collect();
-    joined(&ids)
+        .map(|treatment| spell(treatment.id.as_str()));
+    names.collect::<Vec<_>>().join(", ")
 }
+
+/// How an id is spelt in a row.
+pub(super) type Spelling = fn(&str) -> String;
 
 /// "12 visit", "90 tablet 350mg".
 pub(super) fn quantity(determination: &DeterminationRecord) -> String {
@@ -117,7 +119,7 @@ pub(super) fn conclusion(determination: &DeterminationRecord) -> String {
 }
 
 /// "mtus-chronic-pain muscle-relaxants 63-66; odg".
-pub(super) fn citations(basis: Option<&BasisRecord>) -> String {
+pub(super) fn citations(basis: Option<&BasisRecord>, spell: Spelling) -> String {
     let Some(basis) = basis else { return String::new() };
     let sources: Vec<String> = basis
         .citations
@@ -126,9 +128,10 @@ pub(super) fn citations(basis: Option<&BasisRecord>) -> String {
             let source = citation
                 .guideline
                 .as_ref()
-                .map_or_else(|| citation.as_written.clone(), ToString::to_string);
+                .map_or_else(|| citation.as_written.clone(), |id| spell(id.as_str()));
+            let topics: Vec<String> = citation.topics.iter().map(|id| spell(id.as_str())).collect();
             let pages: Vec<String> = citation.pages.iter().map(pages).collect();
-            [source, joined(&citation.topics), pages.join(", ")]
+            [source, topics.join(", "), pages.join(", ")]
                 .into_iter()
                 .filter(|part| !part.is_empty())
                 .collect::<Vec<_>>()

@@ -6,7 +6,7 @@ use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{ColumnConstraint, ContentArrangement, Width};
 
 use super::LetterPrinter;
-use super::record::LetterRecord;
+use super::record::{DeterminationRecord, LetterRecord};
 use super::rows;
 
 /// Gathers rows and prints them at the end, when the columns' widths are known.
@@ -25,8 +25,7 @@ impl Table {
                 "letter",
                 "#",
                 "item",
-                "treatment",
-                "quantity",
+                "treatment, quantity",
                 "outcome",
                 "conclusion",
                 "reviewer cites",
@@ -42,33 +41,50 @@ impl LetterPrinter for Table {
     fn letter(&mut self, letter: &LetterRecord, _out: &mut dyn Write) -> io::Result<()> {
         for determination in &letter.determinations {
             self.table.add_row([
-                file_name(&letter.path).to_owned(),
+                name(&letter.path).to_owned(),
                 determination.index.to_string(),
                 determination.item.clone(),
-                rows::treatments(determination),
-                rows::quantity(determination),
+                treatment(determination),
                 rows::id_of(determination.outcome),
-                rows::conclusion(determination),
-                rows::citations(determination.reviewer_basis.as_ref()),
+                in_words(&rows::conclusion(determination)),
+                rows::citations(determination.reviewer_basis.as_ref(), in_words),
             ]);
         }
         Ok(())
     }
 
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        for column in self.table.column_iter_mut() {
+            column.set_padding((0, 1));
+        }
         // Words that a reader looks for in every row must not be broken over two lines.
-        for (column, width) in [(1, 2), (5, 10), (6, 13)] {
+        for (column, width) in [(1, 2), (2, 16), (4, 10), (5, 10)] {
             if let Some(column) = self.table.column_mut(column) {
-                column
-                    .set_padding((0, 1))
-                    .set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(width + 1)));
+                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(width + 1)));
             }
         }
         writeln!(out, "{}", self.table)
     }
 }
 
-/// The letter's own name, without the folders above it.
-fn file_name(path: &str) -> &str {
-    path.rsplit(['/', '\\']).next().unwrap_or(path)
+/// The treatments on one line, their quantity on the next.
+fn treatment(determination: &DeterminationRecord) -> String {
+    let lines = [rows::treatments(determination, in_words), rows::quantity(determination)];
+    lines
+        .into_iter()
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// An id as words, which wrap better.
+fn in_words(id: &str) -> String {
+    id.replace('-', " ")
+}
+
+/// The letter's own name, without the folders above it and the ending behind it.
+fn name(path: &str) -> &str {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    name.rsplit_once('.')
+        .map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem })
 }
