@@ -78,17 +78,24 @@ fn within(outer: Run, inner: Run) -> bool {
     outer.0 <= inner.0 && inner.1 <= outer.1
 }
 
-/// Of words that overlap, the longest conclude.
+/// Of words that overlap, the plain ones conclude, then those that deny ("is not established" holds "is established"),
+/// then the longest.
 fn longest(all: &[(Concludes, Run)]) -> Vec<(Concludes, Run)> {
-    let beaten = |index: usize, run: Run| {
-        all.iter().enumerate().any(|(other_index, (said, other))| {
-            let overlap = other.0 < run.1 && run.0 < other.1;
-            let (length, other_length) = (run.1 - run.0, other.1 - other.0);
-            let longer = other_length > length || (other_length == length && other_index < index);
-            stance_of(*said).is_some() && other_index != index && overlap && longer
+    let force = |(said, run): &(Concludes, Run)| {
+        let (stance, plain) = stance_of(*said)?;
+        Some((plain, stance == Stance::NotNecessary, run.1 - run.0))
+    };
+    let beaten = |index: usize, entry: &(Concludes, Run)| {
+        all.iter().enumerate().any(|(other_index, other)| {
+            let overlap = other.1.0 < entry.1.1 && entry.1.0 < other.1.1;
+            let stronger = force(other) > force(entry) || (force(other) == force(entry) && other_index < index);
+            other_index != index && overlap && stronger
         })
     };
-    let kept = all.iter().enumerate().filter(|(index, (_, run))| !beaten(*index, *run));
+    let kept = all
+        .iter()
+        .enumerate()
+        .filter(|(index, entry)| force(entry).is_some() && !beaten(*index, entry));
     kept.map(|(_, entry)| *entry).collect()
 }
 
@@ -151,5 +158,91 @@ fn in_part(clauses: Vec<Clause>) -> Vec<Clause> {
             ..clause
         }],
         None => clauses,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read::{SectionText, read_section};
+    use super::super::{Section, Stance};
+    use super::conclude;
+    use crate::pack::Pack;
+    use crate::request::Request;
+
+    fn stance(text: &str) -> Option<Stance> {
+        let pack = Pack::embedded().unwrap();
+        let section = SectionText {
+            text,
+            section: Section::Rationale(0),
+            before: None,
+            year: None,
+        };
+        let read = read_section(section, &pack);
+        conclude(&read, &Request::default()).stance()
+    }
+
+    #[test]
+    fn plain_conclusions_are_read_either_way() {
+        for text in [
+            "The request is medically necessary.",
+            "Medically necessary.",
+            "The medical necessity of a home health aide 8 hours a day, 7 days a week for 4 weeks is established.",
+            "I would therefore say that the additional acupuncture is medically necessary.",
+        ] {
+            assert_eq!(stance(text), Some(Stance::Necessary), "{text}");
+        }
+        for text in [
+            "The request is not medically necessary.",
+            "I cannot call the drug medically necessary at this point.",
+            "It is not medically necessary to go on with it.",
+            "Medical necessity has not been established.",
+            "The request would not be medically necessary.",
+        ] {
+            assert_eq!(stance(text), Some(Stance::NotNecessary), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_argument_counts_where_nothing_plainer_stands() {
+        assert_eq!(stance("The request is not supported."), Some(Stance::NotNecessary));
+        assert_eq!(
+            stance("Tramadol is not warranted at this time."),
+            Some(Stance::NotNecessary)
+        );
+        assert_eq!(stance("I find the gel to be warranted."), Some(Stance::Necessary));
+        assert_eq!(
+            stance("Continuation cannot be supported. The request is medically necessary."),
+            Some(Stance::Necessary)
+        );
+    }
+
+    #[test]
+    fn a_remainder_makes_a_part() {
+        for text in [
+            "Ten visits are medically necessary; the remaining 8 of the 18 requested are not.",
+            "Two refills are medically necessary. The remaining three refills are not medically necessary until she is seen.",
+            "A rental for 7 days is medically necessary; purchase is not medically necessary.",
+        ] {
+            assert_eq!(stance(text), Some(Stance::Partly), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_others_say_and_general_statements_conclude_nothing() {
+        for text in [
+            "Utilization Review wrote that \"long term use is not medically necessary in the absence of relief.\"",
+            "Whether one block might be medically necessary is not the question.",
+            "A program of this sort is not medically necessary for every patient with a sore back.",
+            "The provider is encouraged to address these points.",
+        ] {
+            assert_eq!(stance(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn both_ways_is_no_one_conclusion() {
+        let text = "The left injection is medically necessary for this patient. Fluoroscopy is not mentioned. Therefore, the \
+                    injection is not medically necessary.";
+        assert_eq!(stance(text), None);
     }
 }
