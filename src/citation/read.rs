@@ -197,7 +197,7 @@ impl Line<'_> {
                 continue;
             };
             let span = trimmed(self.text, Span::new(start, end.max(start)));
-            citation.as_written = self.text.get(span.range()).unwrap_or_default().to_owned();
+            citation.as_written = self.text.get(span.range()).unwrap_or_default().replace('\n', " ");
             citation.span = Some(span);
         }
     }

@@ -74,6 +74,12 @@ fn guideline_lines_are_read_in_every_written_form() {
                 "odg",
             ],
         ),
+        // A paragraph that a short line broke.
+        (
+            "Decision based on MTUS Chronic Pain Treatment Guidelines Drug testing Page(s):\n43.",
+            Some(true),
+            &["mtus-chronic-pain drug-testing 43-43"],
+        ),
         (
             "The Expert Reviewer did not base their decision on the MTUS. Decision based on Non-MTUS Citation Official Disability \
              Guidelines (ODG) Pain Chapter, Lidoderm (lidocaine patch).",

@@ -139,7 +139,7 @@ impl<'p> Parts<'p> {
 }
 
 const TIMES: [&str; 3] = ["day", "hour", "month"];
-const DRUG_UNITS: [&str; 5] = ["tablet", "patch", "gram", "milliliter", "tube"];
+const DRUG_UNITS: [&str; 7] = ["tablet", "patch", "gram", "milliliter", "tube", "box", "ounce"];
 
 fn is_time(unit: &UnitWord) -> bool {
     TIMES.iter().any(|time| unit.id == **time)

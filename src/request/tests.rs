@@ -75,6 +75,8 @@ fn amounts_are_read_in_every_written_form() {
             "60 tablet, 10/325mg, 2 refills",
         ),
         ("1 prescription of Tramadol ER 150mg #30", "30 tablet, 150mg"),
+        ("Ultracet 37.5/325 mg #60", "60 tablet, 37.5/325mg"),
+        ("12-panel urine drug screen", ""),
         ("Omeprazole 20mg #60 (DOS 8/1/14)", "60 tablet, 20mg"),
         ("Cyclobenzaprine 7.5MG  # 60", "60 tablet, 7.5MG"),
         ("Ambien 10mg   QTY 30.00", "30 tablet, 10mg"),
@@ -182,6 +184,7 @@ fn qualities_and_purposes_decide_what_is_asked_for() {
         ("TENS unit (purchase)", "tens", &[Mark::Purchase]),
         ("H-wave unit 30 day rental", "h-wave", &[Mark::Rental]),
         ("additional pt x6", "physical-therapy", &[Mark::Additional]),
+        ("Muscle relaxant: Flexeril", "cyclobenzaprine", &[]),
         (
             "Left shoulder arthroscopy with rotator cuff repair and subacromial decompression",
             "surgery",
