@@ -22,7 +22,10 @@ pub fn read(text: &str, offset: usize, lexicon: &Lexicon) -> Request {
     let pieces = pieces(text, &mentions);
     let qualities = qualities(text, &mentions.body_parts);
     let mut treatments = without_purposes(mentions.treatments, &pieces);
-    if treatments.iter().any(|mention| lexicon.treatment(mention.id.as_str()).is_some()) {
+    if treatments
+        .iter()
+        .any(|mention| lexicon.treatment(mention.id.as_str()).is_some())
+    {
         // "Muscle relaxant: Flexeril" asks for one thing; the class only says what it is.
         treatments.retain(|mention| lexicon.treatment(mention.id.as_str()).is_some());
     }
