@@ -121,6 +121,10 @@ impl Context {
         if role == Role::Guideline {
             return (Assertion::Hypothetical, None);
         }
+        if polarity == Polarity::Presupposing && role != Role::Request {
+            let past = governing(Said::Historical);
+            return (past.map_or(Assertion::Affirmed, |_| Assertion::Historical), past);
+        }
         if let Some(cue) = governing(Said::Hypothetical) {
             return (Assertion::Hypothetical, Some(cue));
         }

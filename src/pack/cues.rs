@@ -41,6 +41,8 @@ pub enum Polarity {
     Denying,
     /// It documents the concept even where denied.
     Addressing,
+    /// It takes the concept for granted.
+    Presupposing,
     /// It means something else.
     Never,
 }
@@ -186,6 +188,7 @@ impl Compiler {
             ("affirming", &concept.affirming, Polarity::Affirming),
             ("denying", &concept.denying, Polarity::Denying),
             ("addressing", &concept.addressing, Polarity::Addressing),
+            ("presupposing", &concept.presupposing, Polarity::Presupposing),
             ("never", &concept.never, Polarity::Never),
         ];
         for (field, lines, polarity) in lists {

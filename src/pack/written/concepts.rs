@@ -31,6 +31,9 @@ pub struct Concept {
     /// Phrases that document it even where they are denied ("no constipation" addresses side effects).
     #[serde(default)]
     pub addressing: Lines,
+    /// Phrases that take it for granted, whatever is denied of something else ("no gains from the 12 earlier visits").
+    #[serde(default)]
+    pub presupposing: Lines,
     /// Phrases that hold such words and mean something else; nothing inside them counts.
     #[serde(default)]
     pub never: Lines,
