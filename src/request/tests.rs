@@ -222,6 +222,18 @@ fn running_text_states_amounts() {
             "Physical therapy twice a week for 6 weeks is requested.",
             &["12 visit, 2/week, 6 weeks"],
         ),
+        ("He has completed 16 chiropractic visits.", &["16 visit"]),
+        (
+            "6 chiropractic visits over 2 weeks in August 2014",
+            &["6 visit, 2 weeks"],
+        ),
+        ("MTUS recommends 9-10 visits over 8 weeks.", &["10 visit, 8 weeks"]),
+        ("She takes tramadol 50 mg twice a day.", &["50mg"]),
+        (
+            "He had two lumbar epidural steroid injections in 2013.",
+            &["2 injection"],
+        ),
+        ("Pain has lasted for 6 months; blood pressure is 120/80.", &[]),
         ("He is a 52 year old man injured on 10/06/2012 with pain 7/10.", &[]),
     ];
     for (text, wanted) in rows {

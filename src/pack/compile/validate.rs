@@ -19,6 +19,7 @@ pub(crate) fn validate(packs: &[WrittenPack], names: &Names, last_pages: &HashMa
     for pack in packs {
         treatments(pack, names, problems);
         topics(pack, names, last_pages, problems);
+        references(pack, names, problems);
         for change in &pack.extends {
             extension(change, packs, names, problems);
         }
@@ -43,6 +44,50 @@ fn topics(pack: &WrittenPack, names: &Names, last_pages: &HashMap<Id, u32>, prob
             let at = at.field("pages").index(index);
             page_range(pages, last_pages.get(guideline).copied(), at, problems);
         }
+        treatments_or_classes(&topic.written.treatments, at.field("treatments"), names, problems);
+        for (index, part) in topic.written.body_parts.iter().enumerate() {
+            names.check(Kind::BodyPart, part, at.field("body-parts").index(index), problems);
+        }
+    }
+}
+
+/// What the smaller entries of the lexicon refer to.
+fn references(pack: &WrittenPack, names: &Names, problems: &mut Problems) {
+    for entry in &pack.not_addressed {
+        names.check(
+            Kind::Guideline,
+            &entry.written.guideline,
+            entry.at().field("guideline"),
+            problems,
+        );
+        treatments_or_classes(
+            &entry.written.treatments,
+            entry.at().field("treatments"),
+            names,
+            problems,
+        );
+    }
+    for entry in &pack.compounds {
+        let (written, at) = (&entry.written, entry.at());
+        names.check(Kind::Treatment, &written.treatment, at.field("treatment"), problems);
+        treatments_or_classes(&written.treatments, at.field("treatments"), names, problems);
+        treatments_or_classes(&written.classes, at.field("classes"), names, problems);
+    }
+    for entry in &pack.conversions {
+        let (written, at) = (&entry.written, entry.at());
+        names.check(Kind::Treatment, &written.becomes, at.field("becomes"), problems);
+        treatments_or_classes(&written.from, at.field("from"), names, problems);
+    }
+    for part in &pack.body_parts {
+        if let Some(whole) = &part.written.part_of {
+            names.check(Kind::BodyPart, whole, part.at().field("part-of"), problems);
+        }
+    }
+}
+
+fn treatments_or_classes(ids: &[Id], at: Cursor<'_>, names: &Names, problems: &mut Problems) {
+    for (index, id) in ids.iter().enumerate() {
+        names.check_any(&[Kind::Treatment, Kind::Class], id, at.index(index), problems);
     }
 }
 
