@@ -248,12 +248,12 @@ pub(super) fn outside_records(case: &Case<'_>, determination: &Determination) ->
             .iter()
             .filter(|mention| Some(&mention.concept) == record && mention.assertion != Assertion::Hypothetical);
         for mention in dated {
-            let date = dates(sentence).find(|(fact, date)| date.complete && mention.span.contains(fact.span));
+            let date = dates(sentence).find(|(fact, date)| date.complete && beside(mention.span, fact.span));
             let Some((fact, DateMention { date: Some(date), .. })) = date else {
                 continue;
             };
             if date < from || date > to {
-                return Draft::at(mention.span)
+                return Draft::at(mention.span.join(fact.span))
                     .value("date", case.words(fact.span))
                     .value("from", from.to_string())
                     .value("to", to.to_string())
@@ -263,4 +263,11 @@ pub(super) fn outside_records(case: &Case<'_>, determination: &Determination) ->
         }
     }
     Ruling::held().step("records", format!("{from} to {to}"), Some(from_span.join(to_span)))
+}
+
+/// Whether a date stands right before or behind a word ("the 06/18/2015 report", "report dated 06/18/2015"), with no more
+/// than a few short words between.
+fn beside(word: Span, date: Span) -> bool {
+    const BETWEEN: usize = 24;
+    date.start < word.end + BETWEEN && word.start < date.end + BETWEEN
 }

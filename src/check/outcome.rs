@@ -31,7 +31,7 @@ pub(super) fn conclusion_contradicts_outcome(case: &Case<'_>, determination: &De
         return Ruling::held().step("conclusion", wording::stance(stance), Some(clause.span));
     }
     Draft::at(clause.span)
-        .value("conclusion", wording::stance(stance))
+        .value("conclusion", case.words(clause.span))
         .related(Some(outcome_span), format!("decided {}", wording::outcome(outcome)))
         .into()
 }
