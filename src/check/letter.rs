@@ -32,7 +32,7 @@ pub(super) fn section_missing(case: &Case<'_>) -> Vec<(Option<usize>, Draft)> {
     if letter.determinations.is_empty() {
         missing.push((
             None,
-            missing_part(case, section(case, SectionKind::Decisions), "the decisions"),
+            missing_part(case, section(case, SectionKind::Decisions), "decisions"),
         ));
     }
     for determination in letter
@@ -42,7 +42,7 @@ pub(super) fn section_missing(case: &Case<'_>) -> Vec<(Option<usize>, Draft)> {
     {
         missing.push((
             Some(determination.index),
-            missing_part(case, Some(Case::heading(determination)), "the rationale"),
+            missing_part(case, Some(Case::heading(determination)), "rationale for this item"),
         ));
     }
     missing
@@ -50,8 +50,8 @@ pub(super) fn section_missing(case: &Case<'_>) -> Vec<(Option<usize>, Draft)> {
 
 fn summary_heading(layout: Layout) -> &'static str {
     match layout {
-        Layout::FinalDetermination | Layout::Decisions2013 => "the clinical case summary",
-        Layout::Notice2013 => "the case summary",
+        Layout::FinalDetermination | Layout::Decisions2013 => "clinical case summary",
+        Layout::Notice2013 => "case summary",
     }
 }
 
