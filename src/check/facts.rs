@@ -161,23 +161,24 @@ pub(super) fn side_contradicted(case: &Case<'_>, determination: &Determination) 
     let Some((side @ (Side::Left | Side::Right), requested)) = determination.request.side else {
         return Ruling::not_applicable();
     };
-    let mut other = None;
+    let mut others = Vec::new();
     for fact in arguing(case, determination).flat_map(|sentence| &sentence.facts) {
         match fact.kind {
             FactKind::Side(found) if found == side || found == Side::Bilateral => {
                 return Ruling::held().step("side", case.words(fact.span), Some(fact.span));
             }
-            FactKind::Side(_) => other = other.or(Some(fact.span)),
+            FactKind::Side(_) => others.push(fact.span),
             _ => {}
         }
     }
-    match other {
-        Some(span) => Draft::at(span)
+    // One word about the other side may be a comparison; two without any on the requested one are an argument.
+    match others.as_slice() {
+        [other, _, ..] => Draft::at(*other)
             .value("stated", case.words(requested))
-            .value("found", case.words(span))
+            .value("found", case.words(*other))
             .related(Some(requested), "the request")
             .into(),
-        None => Ruling::cannot_tell("a side in the rationale"),
+        _ => Ruling::cannot_tell("a side in the rationale"),
     }
 }
 

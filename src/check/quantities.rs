@@ -1,6 +1,6 @@
 //! The arithmetic of a request and its retelling: codes QTY001 to QTY003.
 
-use crate::evidence::{Fact, FactKind, Role, Sentence, Stance};
+use crate::evidence::{Fact, FactKind, Role, Section, Sentence, Stance};
 use crate::letter::{Determination, Outcome};
 use crate::request::Quantity;
 use crate::text::Span;
@@ -97,6 +97,7 @@ fn retellings<'a>(
     case: &Case<'a>,
     determination: &'a Determination,
 ) -> impl Iterator<Item = (&'a Fact, &'a Quantity)> + use<'a> {
+    let case = *case;
     let partial = Case::is(determination, Outcome::Modified)
         || case
             .reading
@@ -104,46 +105,64 @@ fn retellings<'a>(
             .conclusions
             .get(determination.index - 1)
             .is_some_and(|conclusions| conclusions.clauses.iter().any(|clause| clause.stance == Stance::Partly));
-    let rationale = case
-        .rationale(determination)
-        .filter(move |sentence| sentence.role == Role::Request || (sentence.role == Role::Conclusion && !partial));
+    let rationale = case.rationale(determination);
     let summary = case.summary().filter(|sentence| sentence.role == Role::Request);
     rationale.chain(summary).flat_map(move |sentence| {
         sentence.facts.iter().filter_map(move |fact| match &fact.kind {
             FactKind::Amount {
                 quantity,
                 received: false,
-            } if belongs(sentence, fact.span, determination) => Some((fact, quantity.as_ref())),
+            } if retells(sentence, quantity, determination, partial)
+                && belongs(&case, sentence, fact.span, determination) =>
+            {
+                Some((fact, quantity.as_ref()))
+            }
             _ => None,
         })
     })
 }
 
-/// Whether the amount at `span` is said of the requested treatment: the treatment named nearest to it is a requested one.
-fn belongs(sentence: &Sentence, span: Span, determination: &Determination) -> bool {
-    let distance = |other: Span| {
+/// Whether an amount in such a sentence is that of the request: one that restates the request or concludes on it; in
+/// other sentences only an amount that comes with the request's own strength, as the heading writes it.
+fn retells(sentence: &Sentence, quantity: &Quantity, determination: &Determination, partial: bool) -> bool {
+    match sentence.role {
+        Role::Guideline | Role::ClaimsAdministrator => false,
+        Role::Request => true,
+        Role::Conclusion => !partial,
+        Role::PatientFact | Role::Judgement => {
+            let strength =
+                |quantity: &Quantity| quantity.strength.as_ref().map(|(strength, _)| strength.to_lowercase());
+            let own = strength(&determination.request.quantity);
+            !partial && quantity.count.is_some() && own.is_some() && strength(quantity) == own
+        }
+    }
+}
+
+/// Whether the amount at `span` is said of the requested treatment: the treatment named nearest to it is a requested one
+/// and stands right beside it.
+fn belongs(case: &Case<'_>, sentence: &Sentence, span: Span, determination: &Determination) -> bool {
+    /// Room for a strength, a form and "of" between a drug and its number.
+    const BESIDE: usize = 32;
+    let between = |other: Span| {
         if other.end <= span.start {
-            span.start - other.end
+            Span::new(other.end, span.start)
         } else {
-            other.start.saturating_sub(span.end)
+            Span::new(span.end, other.start.max(span.end))
         }
     };
-    let nearest = sentence
+    let Some(nearest) = sentence
         .treatments
         .iter()
-        .min_by_key(|treatment| distance(treatment.span));
-    match nearest {
-        Some(nearest) => {
-            determination.request.treatments.len() == 1
-                && determination
-                    .request
-                    .treatments
-                    .iter()
-                    .any(|requested| requested.id == nearest.id)
-        }
+        .min_by_key(|treatment| between(treatment.span).len())
+    else {
         // "The current request is for 12 sessions" names nothing else.
-        None => matches!(sentence.section, crate::evidence::Section::Rationale(_)),
-    }
+        return matches!(sentence.section, Section::Rationale(_)) && sentence.role == Role::Request;
+    };
+    let gap = between(nearest.span);
+    let [requested] = determination.request.treatments.as_slice() else {
+        return false;
+    };
+    requested.id == nearest.id && gap.len() <= BESIDE && !case.words(gap).contains([',', ';'])
 }
 
 struct Difference {

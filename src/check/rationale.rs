@@ -7,7 +7,9 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::evidence::{Assertion, FactKind, Role, Sentence};
 use crate::letter::Determination;
+use crate::pack::RuleKind;
 use crate::request::TreatmentMention;
+use crate::text::Span;
 
 use super::case::{Case, Draft, Ruling};
 
@@ -29,13 +31,58 @@ pub(super) fn rationale_off_topic(case: &Case<'_>, determination: &Determination
     {
         return Ruling::held().step("names", "words of the heading", Some(sentence.span));
     }
-    let Some(other) = named().next() else {
-        return Ruling::cannot_tell("a treatment that the rationale names");
+    if let Some(span) = retold_amount(&sentences, determination) {
+        return Ruling::held().step("names", "the amount of the request", Some(span));
+    }
+    let Some(other) = argued(case, determination, &sentences) else {
+        return Ruling::cannot_tell("another treatment that the rationale argues about");
     };
     Draft::at(other.span)
         .value("argued", case.words(other.span))
         .related(Some(Case::heading(determination)), "the request")
         .into()
+}
+
+/// Words that give the very amount of the request: they speak of it without its name.
+fn retold_amount(sentences: &[&Sentence], determination: &Determination) -> Option<Span> {
+    let requested = determination.request.quantity.count?;
+    sentences
+        .iter()
+        .flat_map(|sentence| &sentence.facts)
+        .find_map(|fact| match &fact.kind {
+            FactKind::Amount {
+                quantity,
+                received: false,
+            } if quantity.count == Some(requested) => Some(fact.span),
+            _ => None,
+        })
+}
+
+/// The other treatment that the rationale argues about: named more than once, or where the guideline is restated or the
+/// conclusion drawn. A treatment on which the request depends is no other one.
+fn argued<'a>(
+    case: &Case<'_>,
+    determination: &Determination,
+    sentences: &[&'a Sentence],
+) -> Option<&'a TreatmentMention> {
+    let depends = |mention: &TreatmentMention| {
+        case.pack.rules().iter().any(|rule| match &rule.kind {
+            RuleKind::Dependency(dependency) => {
+                rule.scope.treatment_of(&determination.request).is_some() && dependency.on.covers(mention)
+            }
+            _ => false,
+        })
+    };
+    let mentions: Vec<_> = sentences
+        .iter()
+        .flat_map(|sentence| sentence.treatments.iter().map(move |mention| (sentence.role, mention)))
+        .filter(|(_, mention)| !depends(mention))
+        .collect();
+    mentions.iter().map(|(_, mention)| *mention).find(|candidate| {
+        let same = || mentions.iter().filter(|(_, mention)| related(candidate, mention));
+        let weighed = same().any(|(role, _)| matches!(role, Role::Guideline | Role::Conclusion | Role::Judgement));
+        same().count() >= 2 && weighed
+    })
 }
 
 /// Whether two names speak of the same treatment: itself, its class, or a member where the class was requested.
