@@ -32,6 +32,20 @@ pub(super) fn documented(case: &Case<'_>, determination: &Determination, concept
         .map(|mention| mention.span)
 }
 
+/// Whether the letter speaks of a condition as this patient's: a diagnosis is weighed and suspected in many words, so
+/// that only what is denied, or somebody else's, is none.
+pub(super) fn diagnosed(case: &Case<'_>, determination: &Determination, condition: &Id) -> bool {
+    case.of_patient(determination)
+        .flat_map(|sentence| &sentence.mentions)
+        .any(|mention| {
+            mention.concept == *condition
+                && !matches!(
+                    mention.assertion,
+                    Assertion::Denied | Assertion::NotDocumented | Assertion::OtherPerson
+                )
+        })
+}
+
 /// Whether the clause of a mention names the requested treatment, or its class, or none at all.
 fn is_own(mention: &Mention, determination: &Determination) -> bool {
     mention.treatments.is_empty() || ties(mention, determination)

@@ -189,16 +189,26 @@ pub(super) fn body_part_contradicted(case: &Case<'_>, determination: &Determinat
         return Ruling::not_applicable();
     };
     let lexicon = case.pack.lexicon();
-    let mut others = Vec::new();
-    for part in arguing(case, determination).flat_map(|sentence| &sentence.body_parts) {
-        if requested
-            .iter()
-            .any(|request| lexicon.same_region(&request.id, &part.id))
-        {
-            return Ruling::held().step("region", case.words(part.span), Some(part.span));
-        }
-        others.push(part.span);
+    let named: Vec<_> = arguing(case, determination)
+        .flat_map(|sentence| &sentence.body_parts)
+        .collect();
+    let own = named.iter().find(|part| {
+        requested.iter().any(|request| {
+            lexicon.lies_in(&part.id, &request.id)
+                // A wider word ("back") stands for the requested region only where no sister region ("low back" beside a
+                // request for the neck) is named that it may stand for.
+                || lexicon.lies_in(&request.id, &part.id)
+                    && !named.iter().any(|other| {
+                        other.id != part.id
+                            && lexicon.lies_in(&other.id, &part.id)
+                            && !lexicon.same_region(&other.id, &request.id)
+                    })
+        })
+    });
+    if let Some(part) = own {
+        return Ruling::held().step("region", case.words(part.span), Some(part.span));
     }
+    let others: Vec<_> = named.iter().map(|part| part.span).collect();
     // One word about another region may be an aside; two without any on the requested one are an argument.
     match others.as_slice() {
         [other, _, ..] => Draft::at(*other)
@@ -264,6 +274,25 @@ pub(super) fn outside_records(case: &Case<'_>, determination: &Determination) ->
         }
     }
     Ruling::held().step("records", format!("{from} to {to}"), Some(from_span.join(to_span)))
+}
+
+/// A "since" whose day the sentence takes from the records, while they begin later or end before.
+fn since_outside(case: &Case<'_>, sentence: &Sentence, (from, to): (Date, Date), record: Option<&Id>) -> Option<Draft> {
+    if !speaks_of(sentence, record) {
+        return None;
+    }
+    let since = sentence.facts.iter().find(|fact| match fact.kind {
+        FactKind::Since(since) => dates(sentence).any(|(dated, date)| {
+            date.complete && date.date == Some(since) && (since < from || since > to) && dated.span.overlaps(fact.span)
+        }),
+        _ => false,
+    })?;
+    Some(
+        Draft::at(since.span)
+            .value("date", case.words(since.span))
+            .value("from", from.to_string())
+            .value("to", to.to_string()),
+    )
 }
 
 /// Whether a date stands right before or behind a word ("the 06/18/2015 report", "report dated 06/18/2015"), with no more

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::evidence::Assertion;
 use crate::letter::Determination;
 use crate::pack::{Id, Report, Rule, RuleKind};
 use crate::request::TreatmentMention;
 
 use super::case::{Case, Draft, Outline, Ruling};
+use super::documented::diagnosed;
 use super::facts::DateConcepts;
 use super::verdict::{Standing, Trial, TrialResult, Verdict};
 use super::{Code, Finding, Severity};
@@ -135,7 +135,7 @@ fn concerns<'a>(
                 .iter()
                 .any(|region| case.pack.lexicon().same_region(region, &part.id))
         });
-    let diagnosed = |condition: &Id| is_diagnosed(case, determination, condition);
+    let diagnosed = |condition: &Id| diagnosed(case, determination, condition);
     let conditions = (scope.conditions.is_empty() || scope.conditions.iter().any(diagnosed))
         && !scope.except_conditions.iter().any(diagnosed);
     let letter = &case.reading.letter;
@@ -143,14 +143,6 @@ fn concerns<'a>(
     let of_law = scope.holds_for_injury(injury.map(|(day, _)| day));
     (in_region && scope.named_in(request) && scope.admits_phase_of(request) && conditions && of_law)
         .then_some(treatment)
-}
-
-fn is_diagnosed(case: &Case<'_>, determination: &Determination, condition: &Id) -> bool {
-    case.of_patient(determination)
-        .flat_map(|sentence| &sentence.mentions)
-        .any(|mention| {
-            mention.concept == *condition && matches!(mention.assertion, Assertion::Affirmed | Assertion::Historical)
-        })
 }
 
 /// The check that answers for a code, run for one determination; `None` for codes of the letter as a whole.

@@ -7,7 +7,7 @@ use crate::request::TreatmentMention;
 use crate::text::Span;
 
 use super::case::{Case, Draft, Ruling};
-use super::documented::{Received, Tie, documented, received, use_of};
+use super::documented::{Received, Tie, diagnosed, documented, received, use_of};
 use super::verdict::Step;
 use super::wording;
 
@@ -75,7 +75,7 @@ fn count(case: &Case<'_>, limit: &Limit, determination: &Determination, treatmen
 /// The figures that could apply: those of the documented conditions, and where none of them is, the unconditional ones.
 fn applicable<'a>(case: &Case<'_>, determination: &Determination, limit: &'a Limit) -> Vec<&'a Figure> {
     limit
-        .applicable(|condition| documented(case, determination, std::slice::from_ref(condition), Tie::Own).is_some())
+        .applicable(|condition| diagnosed(case, determination, condition))
         .collect()
 }
 
@@ -210,7 +210,7 @@ pub(super) fn limit_misquoted(case: &Case<'_>, rule: &Rule, rules: &[&Rule], det
             let Some(figure) = quoted_figure(rule, fact) else {
                 continue;
             };
-            if !about_request(sentence, determination) {
+            if !about_request(sentence, determination) || is_of_request(figure, determination) {
                 continue;
             }
             if rules.iter().any(|rule| knows(rule, figure)) {
@@ -263,6 +263,15 @@ fn quoted_figure(rule: &Rule, fact: &Fact) -> Option<Quoted> {
         }
         (RuleKind::Duration(Duration { most: Some(_), .. }), FactKind::Duration(days)) => Some(Quoted::Days(*days)),
         _ => None,
+    }
+}
+
+/// Whether the figure is the amount of the request, which a sentence compares with the guideline.
+fn is_of_request(quoted: Quoted, determination: &Determination) -> bool {
+    let quantity = &determination.request.quantity;
+    match quoted {
+        Quoted::Amount(amount) => quantity.count.is_some_and(|count| (count - amount).abs() < 0.01),
+        Quoted::Days(days) => quantity.weeks.is_some_and(|weeks| (weeks * 7.0 - days).abs() < 1.0),
     }
 }
 

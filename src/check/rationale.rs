@@ -7,7 +7,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::evidence::{Assertion, FactKind, Role, Sentence};
 use crate::letter::Determination;
-use crate::pack::RuleKind;
+use crate::pack::{Id, RuleKind};
 use crate::request::TreatmentMention;
 use crate::text::Span;
 
@@ -195,7 +195,8 @@ pub(super) fn rationale_without_findings(case: &Case<'_>, determination: &Determ
     let Some(first) = sentences.first() else {
         return Ruling::cannot_tell("a rationale");
     };
-    if let Some(fact) = sentences.iter().find(|sentence| states_a_fact(sentence)) {
+    let reference = case.pack.concept(REFERENCE_TO_CASE);
+    if let Some(fact) = sentences.iter().find(|sentence| states_a_fact(sentence, reference)) {
         return Ruling::held().step("refers to", case.words(fact.span), Some(fact.span));
     }
     Draft::at(first.span)
@@ -203,21 +204,30 @@ pub(super) fn rationale_without_findings(case: &Case<'_>, determination: &Determ
         .into()
 }
 
-fn states_a_fact(sentence: &Sentence) -> bool {
+/// The concept of the core pack for words that speak of the patient, the records or those who treat the patient.
+const REFERENCE_TO_CASE: &str = "reference-to-case";
+
+fn states_a_fact(sentence: &Sentence, reference: Option<&Id>) -> bool {
     let of_patient = sentence.facts.iter().any(|fact| match &fact.kind {
         FactKind::Date(_) | FactKind::Since(_) | FactKind::Age(_) => true,
         FactKind::SexWord { of_patient, .. } => *of_patient,
         _ => false,
     });
+    let refers = sentence
+        .mentions
+        .iter()
+        .any(|mention| Some(&mention.concept) == reference);
     match sentence.role {
-        Role::PatientFact | Role::Judgement | Role::ClaimsAdministrator => true,
         Role::Guideline => false,
+        Role::ClaimsAdministrator => true,
+        Role::PatientFact | Role::Judgement => of_patient || refers,
+        // "The request is not medically necessary for this patient" names the patient and no fact.
         Role::Conclusion | Role::Request => {
             of_patient
                 || sentence
                     .mentions
                     .iter()
-                    .any(|mention| mention.assertion != Assertion::Hypothetical)
+                    .any(|mention| Some(&mention.concept) != reference && mention.assertion != Assertion::Hypothetical)
         }
     }
 }

@@ -53,6 +53,13 @@ pub(super) fn approved_without_documentation(
     if present.len() >= requirement.at_least {
         return Ruling::held().after(steps);
     }
+    if missing.len() == 1 && requirement.elements.len() >= MANY_ELEMENTS {
+        return Ruling::excused(
+            "one of many elements may be documented in words that the pack does not know",
+            None,
+        )
+        .after(steps);
+    }
     let titles = |elements: &[&Element]| {
         wording::list(
             &elements
@@ -76,6 +83,10 @@ pub(super) fn approved_without_documentation(
     }
     Ruling::from(draft).after(steps)
 }
+
+/// Of so many elements, one that was not found leaves room: a letter says them in its own words, and a false alarm costs
+/// a reviewer more than a miss.
+const MANY_ELEMENTS: usize = 3;
 
 /// Why the requirement does not concern this request, if it does not.
 fn outside(case: &Case<'_>, requirement: &Requirement, determination: &Determination) -> Option<Ruling> {
@@ -101,16 +112,27 @@ fn outside(case: &Case<'_>, requirement: &Requirement, determination: &Determina
     None
 }
 
-/// Whether the request is for more of a treatment already begun.
+/// Whether the request is for more of a treatment already begun: by its own words, by an amount already received, or,
+/// for what is not given in visits, because the summary tells of it as in use.
 fn is_continued(case: &Case<'_>, determination: &Determination) -> bool {
     determination.request.is(Mark::Additional)
-        || determination
-            .request
-            .treatments
-            .iter()
-            .any(|treatment| !received(case, determination, &treatment.id).is_empty())
-        || use_of(case, determination, &[Id::from(LONG_TERM_USE)]).is_some()
+        || determination.request.treatments.iter().any(|treatment| {
+            let in_visits = case
+                .pack
+                .lexicon()
+                .treatment(treatment.id.as_str())
+                .is_some_and(|known| known.unit.as_ref().is_some_and(|unit| *unit == VISIT));
+            if in_visits {
+                return !received(case, determination, &treatment.id).is_empty();
+            }
+            case.summary()
+                .filter(|sentence| sentence.role == Role::PatientFact)
+                .any(|sentence| sentence.treatments.iter().any(|named| named.id == treatment.id))
+        })
 }
+
+/// The unit of treatments that are given in visits.
+const VISIT: &str = "visit";
 
 /// Whether the letter names one of `treatments` (or a member of a class among them) as this patient's.
 fn takes(case: &Case<'_>, determination: &Determination, treatments: &[Id]) -> bool {
@@ -155,19 +177,18 @@ pub(super) fn documentation_overlooked(
     }
     let mut said_missing = false;
     for element in &requirement.elements {
-        let Some(missing) = said_to_be_missing(case, determination, element) else {
-            continue;
-        };
-        said_missing = true;
-        let Some(found) = documented_elsewhere(case, determination, element) else {
-            continue;
-        };
-        return Draft::at(missing)
-            .value("element", element.title.clone())
-            .value("found", case.words(found))
-            .related(Some(found), "documented here")
-            .related(Some(Case::heading(determination)), "the request")
-            .into();
+        for missing in said_to_be_missing(case, determination, element) {
+            said_missing = true;
+            let Some(found) = documented_elsewhere(case, determination, element, &missing.concept) else {
+                continue;
+            };
+            return Draft::at(missing.span)
+                .value("element", element.title.clone())
+                .value("found", case.words(found))
+                .related(Some(found), "documented here")
+                .related(Some(Case::heading(determination)), "the request")
+                .into();
+        }
     }
     if said_missing {
         Ruling::held()
@@ -176,30 +197,38 @@ pub(super) fn documentation_overlooked(
     }
 }
 
-/// The words by which the rationale says that the element is not documented.
-fn said_to_be_missing(case: &Case<'_>, determination: &Determination, element: &Element) -> Option<Span> {
-    let mentions = || {
-        case.rationale(determination)
-            .filter(|sentence| !matches!(sentence.role, Role::Guideline | Role::ClaimsAdministrator))
-            .flat_map(|sentence| &sentence.mentions)
-            .filter(|mention| element.any_of.contains(&mention.concept))
-    };
-    // A rationale that itself affirms the element weighs it; it does not overlook it.
-    if mentions().any(|mention| mention.assertion == Assertion::Affirmed) {
-        return None;
+/// The mentions by which the rationale says that the element is not documented. A rationale that itself affirms the
+/// element weighs it and does not overlook it.
+fn said_to_be_missing<'a>(case: &Case<'a>, determination: &Determination, element: &Element) -> Vec<&'a Mention> {
+    let mentions: Vec<_> = case
+        .rationale(determination)
+        .filter(|sentence| !matches!(sentence.role, Role::Guideline | Role::ClaimsAdministrator))
+        .flat_map(|sentence| &sentence.mentions)
+        .filter(|mention| element.any_of.contains(&mention.concept))
+        .collect();
+    if mentions.iter().any(|mention| mention.assertion == Assertion::Affirmed) {
+        return Vec::new();
     }
-    mentions()
-        .find(|mention| matches!(mention.assertion, Assertion::NotDocumented | Assertion::Denied))
-        .map(|mention| mention.span)
+    mentions
+        .into_iter()
+        .filter(|mention| mention.assertion == Assertion::NotDocumented)
+        .collect()
 }
 
-/// The words of the summary that document the element for this very treatment.
-fn documented_elsewhere(case: &Case<'_>, determination: &Determination, element: &Element) -> Option<Span> {
-    let own = |mention: &&Mention| !element.own_treatment_only || ties(mention, determination);
+/// The words of the summary that document this very concept, of this treatment where they name one.
+fn documented_elsewhere(
+    case: &Case<'_>,
+    determination: &Determination,
+    element: &Element,
+    concept: &Id,
+) -> Option<Span> {
+    let own = |mention: &&Mention| {
+        ties(mention, determination) || !element.own_treatment_only && mention.treatments.is_empty()
+    };
     case.summary()
         .filter(|sentence| sentence.role == Role::PatientFact)
         .flat_map(|sentence| &sentence.mentions)
-        .filter(|mention| mention.assertion == Assertion::Affirmed && element.any_of.contains(&mention.concept))
+        .filter(|mention| mention.assertion == Assertion::Affirmed && mention.concept == *concept)
         .find(own)
         .map(|mention| mention.span)
 }

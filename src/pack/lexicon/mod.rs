@@ -148,7 +148,9 @@ impl Lexicon {
         self.lies_in(one, other) || self.lies_in(other, one)
     }
 
-    fn lies_in(&self, part: &Id, whole: &Id) -> bool {
+    /// Whether `part` is `whole`, or a part of it at any depth.
+    #[must_use]
+    pub fn lies_in(&self, part: &Id, whole: &Id) -> bool {
         // A pack's regions nest two or three deep; the bound keeps a circle of them from being followed for ever.
         std::iter::successors(Some(part), |region| self.regions.get(*region)?.as_ref())
             .take(8)
