@@ -254,6 +254,9 @@ pub(super) fn outside_records(case: &Case<'_>, determination: &Determination) ->
         return Ruling::cannot_tell("the span of records reviewed");
     };
     for sentence in arguing(case, determination) {
+        if let Some(draft) = since_outside(case, sentence, (from, to), record) {
+            return draft.related(Some(from_span.join(to_span)), "the records reviewed").into();
+        }
         let dated = sentence
             .mentions
             .iter()
