@@ -255,7 +255,9 @@ pub(super) fn outside_records(case: &Case<'_>, determination: &Determination) ->
     };
     for sentence in arguing(case, determination) {
         if let Some(draft) = since_outside(case, sentence, (from, to), record) {
-            return draft.related(Some(from_span.join(to_span)), "the records reviewed").into();
+            return draft
+                .related(Some(from_span.join(to_span)), "the records reviewed")
+                .into();
         }
         let dated = sentence
             .mentions

@@ -194,7 +194,14 @@ fn beyond_guideline(case: &Case<'_>, determination: &Determination) -> Option<Sp
     case.rationale(determination)
         .filter(|sentence| sentence.role != Role::ClaimsAdministrator)
         .flat_map(|sentence| &sentence.mentions)
-        .find(|mention| mention.concept == EXCEEDS_GUIDELINE && mention.assertion == Assertion::Affirmed)
+        // "Exceeds what the guideline allows" reads as a restated guideline; only what is denied is no ground.
+        .find(|mention| {
+            mention.concept == EXCEEDS_GUIDELINE
+                && !matches!(
+                    mention.assertion,
+                    Assertion::Denied | Assertion::NotDocumented | Assertion::OtherPerson
+                )
+        })
         .map(|mention| mention.span)
 }
 
@@ -210,7 +217,7 @@ pub(super) fn limit_misquoted(case: &Case<'_>, rule: &Rule, rules: &[&Rule], det
             let Some(figure) = quoted_figure(rule, fact) else {
                 continue;
             };
-            if !about_request(sentence, determination) || is_of_request(figure, determination) {
+            if !about_request(sentence, determination) || is_of_request(case, fact, figure, determination) {
                 continue;
             }
             if rules.iter().any(|rule| knows(rule, figure)) {
@@ -266,8 +273,13 @@ fn quoted_figure(rule: &Rule, fact: &Fact) -> Option<Quoted> {
     }
 }
 
-/// Whether the figure is the amount of the request, which a sentence compares with the guideline.
-fn is_of_request(quoted: Quoted, determination: &Determination) -> bool {
+/// Whether the figure is the amount of the request, which a sentence compares with the guideline. A range is none: a
+/// request asks for a number.
+fn is_of_request(case: &Case<'_>, fact: &Fact, quoted: Quoted, determination: &Determination) -> bool {
+    let words = case.words(fact.span);
+    if words.contains(" to ") || words.contains('-') || words.contains('\u{2013}') {
+        return false;
+    }
     let quantity = &determination.request.quantity;
     match quoted {
         Quoted::Amount(amount) => quantity.count.is_some_and(|count| (count - amount).abs() < 0.01),

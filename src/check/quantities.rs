@@ -126,10 +126,11 @@ fn retellings<'a>(
 /// other sentences only an amount that comes with the request's own strength, as the heading writes it.
 fn retells(sentence: &Sentence, quantity: &Quantity, determination: &Determination, partial: bool) -> bool {
     match sentence.role {
-        Role::Guideline | Role::ClaimsAdministrator => false,
+        // What a patient takes is a dose, not what is requested.
+        Role::Guideline | Role::ClaimsAdministrator | Role::PatientFact => false,
         Role::Request => true,
         Role::Conclusion => !partial,
-        Role::PatientFact | Role::Judgement => {
+        Role::Judgement => {
             let strength =
                 |quantity: &Quantity| quantity.strength.as_ref().map(|(strength, _)| strength.to_lowercase());
             let own = strength(&determination.request.quantity);

@@ -215,16 +215,25 @@ fn said_to_be_missing<'a>(case: &Case<'a>, determination: &Determination, elemen
         .collect()
 }
 
-/// The words of the summary that document this very concept, of this treatment where they name one.
+/// The words of the summary that document this very concept, of this treatment where the element has to be its own. A
+/// fact tied to another disputed item is that item's; one tied to a drug that nobody disputes ("gabapentin failed") may
+/// be the element itself.
 fn documented_elsewhere(
     case: &Case<'_>,
     determination: &Determination,
     element: &Element,
     concept: &Id,
 ) -> Option<Span> {
-    let own = |mention: &&Mention| {
-        ties(mention, determination) || !element.own_treatment_only && mention.treatments.is_empty()
+    let of_another_item = |mention: &Mention| {
+        case.reading
+            .letter
+            .determinations
+            .iter()
+            .filter(|other| other.index != determination.index)
+            .any(|other| ties(mention, other))
     };
+    let own =
+        |mention: &&Mention| ties(mention, determination) || !element.own_treatment_only && !of_another_item(mention);
     case.summary()
         .filter(|sentence| sentence.role == Role::PatientFact)
         .flat_map(|sentence| &sentence.mentions)
