@@ -224,17 +224,44 @@ pub(super) fn limit_misquoted(case: &Case<'_>, rule: &Rule, rules: &[&Rule], det
                 quoted = Some(fact.span);
                 continue;
             }
-            return Draft::at(fact.span)
-                .value("quoted", case.words(fact.span))
-                .value("limit", wording::figures_of_rule(rule))
-                .related(Some(Case::heading(determination)), "the request")
-                .into();
+            return misquoted(case, rule, determination, fact.span);
         }
+    }
+    for (figure, span) in quoted_doses(case, rule, determination) {
+        if !rules.iter().any(|rule| knows(rule, Quoted::Amount(figure))) {
+            return misquoted(case, rule, determination, span);
+        }
+        quoted = Some(span);
     }
     match quoted {
         Some(span) => Ruling::held().step("quoted", case.words(span), Some(span)),
         None => Ruling::not_applicable(),
     }
+}
+
+fn misquoted(case: &Case<'_>, rule: &Rule, determination: &Determination, span: Span) -> Ruling {
+    Draft::at(span)
+        .value("quoted", case.words(span))
+        .value("limit", wording::figures_of_rule(rule))
+        .related(Some(Case::heading(determination)), "the request")
+        .into()
+}
+
+/// The doses that the rationale ascribes to the MTUS, where the rule limits a dose.
+fn quoted_doses(case: &Case<'_>, rule: &Rule, determination: &Determination) -> Vec<(f64, Span)> {
+    let RuleKind::Limit(Limit {
+        quoted: Some(quoted), ..
+    }) = &rule.kind
+    else {
+        return Vec::new();
+    };
+    case.rationale(determination)
+        .filter(|sentence| quotes_mtus(case, sentence) && about_request(sentence, determination))
+        .flat_map(|sentence| {
+            let doses = super::quoted::doses(case.words(sentence.span), quoted).into_iter();
+            doses.map(|(figure, range)| (figure, Span::new(range.start, range.end).shifted(sentence.span.start)))
+        })
+        .collect()
 }
 
 /// Whether the sentence restates a guideline, and none but the MTUS.
@@ -265,7 +292,9 @@ enum Quoted {
 /// The figure of a quoted limit, where the fact is one that the rule limits. Of a range it is the upper end.
 fn quoted_figure(rule: &Rule, fact: &Fact) -> Option<Quoted> {
     match (&rule.kind, &fact.kind) {
-        (RuleKind::Limit(limit), FactKind::Amount { quantity, .. }) if quantity.unit.as_ref() == Some(&limit.unit) => {
+        (RuleKind::Limit(limit), FactKind::Amount { quantity, .. })
+            if quantity.unit.as_ref() == Some(&limit.unit) && limit.quoted.is_none() =>
+        {
             quantity.count.map(Quoted::Amount)
         }
         (RuleKind::Duration(Duration { most: Some(_), .. }), FactKind::Duration(days)) => Some(Quoted::Days(*days)),
@@ -300,10 +329,14 @@ fn knows(rule: &Rule, quoted: Quoted) -> bool {
                 .iter()
                 .any(|known| (known - amount).abs() < 0.01)
         }),
-        (RuleKind::Limit(limit), Quoted::Days(quoted)) => limit
-            .figures
-            .iter()
-            .any(|figure| figure.over.iter().chain(&figure.period).any(|term| days(term, quoted))),
+        (RuleKind::Limit(limit), Quoted::Days(quoted)) => limit.figures.iter().any(|figure| {
+            figure
+                .over
+                .iter()
+                .chain(&figure.period)
+                .chain(&figure.apart)
+                .any(|term| days(term, quoted))
+        }),
         (RuleKind::Duration(duration), Quoted::Days(quoted)) => duration
             .least
             .iter()

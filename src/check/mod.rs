@@ -14,6 +14,7 @@ mod letter;
 mod limits;
 mod outcome;
 mod quantities;
+mod quoted;
 mod rationale;
 mod requirements;
 mod verdict;

@@ -71,6 +71,11 @@ pub(super) fn of_stderr() -> Screen {
     }
 }
 
+/// Characters in a line of standard output.
+pub(super) fn width_of_stdout() -> usize {
+    width(io::stdout().is_terminal())
+}
+
 fn width(is_terminal: bool) -> usize {
     let of_terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     let said = || env::var("COLUMNS").ok()?.parse().ok();

@@ -27,8 +27,8 @@ pub use load::{Edition, Examples, Pack, SwitchedOff};
 pub(crate) use nearest::nearest;
 pub use problem::{PackError, Problem};
 pub use rule::{
-    Confidence, Dependency, Duration, Element, Figure, Limit, NotRecommended, Per, Period, Phase, Report, Requirement,
-    Rule, RuleKind, Scope, Term, TermUnit,
+    Confidence, Dependency, Duration, Element, Figure, Limit, NotRecommended, Per, Period, Phase, Quoted, Report,
+    Requirement, Rule, RuleKind, Scope, Term, TermUnit,
 };
 pub use template::{Template, TemplateProblem, ValueName, values_of};
 

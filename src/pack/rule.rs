@@ -215,6 +215,17 @@ pub struct Limit {
     pub exceptions: Vec<Id>,
     /// How much one unit of each treatment counts, where the limit is a sum over several.
     pub factors: HashMap<Id, f64>,
+    /// For a limit on a dose: how letters quote it.
+    pub quoted: Option<Quoted>,
+}
+
+/// How letters quote a dose; all in lower case, a `*` at the end is any ending.
+#[derive(Debug, Clone)]
+pub struct Quoted {
+    /// Spellings of the unit.
+    pub units: Vec<String>,
+    /// Words, one of which follows the unit within a few words.
+    pub near: Vec<String>,
 }
 
 impl Limit {

@@ -24,6 +24,8 @@ enum Piece {
 pub struct TemplateProblem {
     /// The byte in the template's text.
     pub at: usize,
+    /// How many bytes of it are wrong.
+    pub length: usize,
     /// What is wrong.
     pub message: String,
 }
@@ -301,7 +303,10 @@ impl Reader<'_> {
             // Writing to a string cannot fail.
             let _ = write!(message, "{comma} {}", known.name);
         }
-        Err(problem(opened + 1, message))
+        Err(TemplateProblem {
+            length: name.len(),
+            ..problem(opened + 1, message)
+        })
     }
 }
 
@@ -314,6 +319,7 @@ fn flush(text: &mut String, pieces: &mut Vec<Piece>) {
 fn problem(at: usize, message: impl Into<String>) -> TemplateProblem {
     TemplateProblem {
         at,
+        length: 1,
         message: message.into(),
     }
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::{PackArguments, Status, words};
 use crate::check::Code;
+use crate::cli::screen;
 use crate::pack::{Confidence, Id, Pack, Rule, nearest};
 
 /// Lists the rules in use.
@@ -23,8 +24,8 @@ pub(super) struct ListArguments {
     /// Only rules that report this code, or codes that begin so ("LIM").
     #[arg(long, value_name = "CODE")]
     code: Option<String>,
-    /// Only rules about this treatment or class.
-    #[arg(long, value_name = "ID")]
+    /// Only rules about this treatment or class: its id, or a name that letters use ("Soma").
+    #[arg(long, value_name = "NAME")]
     treatment: Option<String>,
     /// Only rules of this pack.
     #[arg(long, value_name = "ID")]
@@ -65,10 +66,15 @@ struct InForce {
 pub(super) fn run(arguments: &ListArguments) -> miette::Result<Status> {
     let pack = Pack::with(&arguments.packs.packs)?;
     check_names(arguments, &pack)?;
+    let about = arguments
+        .treatment
+        .as_deref()
+        .map(|name| treatment(&pack, name))
+        .transpose()?;
     let rules: Vec<&Rule> = pack
         .rules()
         .iter()
-        .filter(|rule| wanted(arguments, &pack, rule))
+        .filter(|rule| wanted(arguments, about.as_ref(), &pack, rule))
         .collect();
     let mut out = anstream::stdout();
     match arguments.format {
@@ -97,17 +103,20 @@ fn check_names(arguments: &ListArguments, pack: &Pack) -> miette::Result<()> {
             pack.editions().iter().map(|edition| edition.id.as_str()),
         ));
     }
-    if let Some(id) = &arguments.treatment
-        && pack.lexicon().treatment(id).is_none()
-        && !pack
-            .rules()
-            .iter()
-            .any(|rule| rule.scope.classes.iter().any(|class| class == id.as_str()))
-    {
-        let known = pack.rules().iter().flat_map(|rule| &rule.scope.treatments);
-        return Err(unknown("treatment", id, known.map(Id::as_str)));
-    }
     Ok(())
+}
+
+/// The treatment or class that a name of the command line means.
+fn treatment(pack: &Pack, name: &str) -> miette::Result<Id> {
+    let lexicon = pack.lexicon();
+    if lexicon.treatment(name).is_some() || lexicon.has_class(name) {
+        return Ok(Id::from(name));
+    }
+    if let [mention] = lexicon.treatments(name).as_slice() {
+        return Ok(mention.id.clone());
+    }
+    let known = lexicon.all_treatments().map(|treatment| treatment.id.as_str());
+    Err(unknown("treatment", name, known))
 }
 
 fn unknown<'known>(what: &str, found: &str, known: impl Iterator<Item = &'known str>) -> miette::Report {
@@ -121,14 +130,14 @@ fn is_code(code: Code, wanted: &str) -> bool {
     code.id().starts_with(&wanted.to_uppercase()) || code.name() == wanted
 }
 
-fn wanted(arguments: &ListArguments, pack: &Pack, rule: &Rule) -> bool {
+fn wanted(arguments: &ListArguments, treatment: Option<&Id>, pack: &Pack, rule: &Rule) -> bool {
     let code = arguments.code.as_ref();
     let by_code = code.is_none_or(|code| rule.reports.iter().any(|report| is_code(report.code, code)));
     let by_pack = arguments
         .pack_id
         .as_ref()
         .is_none_or(|id| rule.origin.pack == id.as_str());
-    let by_treatment = arguments.treatment.as_ref().is_none_or(|id| about(pack, rule, id));
+    let by_treatment = treatment.is_none_or(|id| about(pack, rule, id.as_str()));
     by_code && by_pack && by_treatment
 }
 
@@ -163,8 +172,9 @@ fn row(rule: &Rule) -> Row<'_> {
 fn table(rules: &[&Rule]) -> Table {
     let mut table = Table::new();
     table
-        .load_style(presets::UTF8_HORIZONTAL_ONLY)
+        .load_style(presets::UTF8_BORDERS_ONLY)
         .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(u16::try_from(screen::width_of_stdout()).unwrap_or(u16::MAX))
         .set_header(["rule", "codes", "what it demands", "about"]);
     for rule in rules {
         table.add_row([

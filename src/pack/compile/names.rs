@@ -16,10 +16,11 @@ pub(crate) enum Kind {
     Topic,
     Concept,
     Rule,
+    Unit,
 }
 
 impl Kind {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Treatment,
         Self::Class,
         Self::BodyPart,
@@ -27,6 +28,7 @@ impl Kind {
         Self::Topic,
         Self::Concept,
         Self::Rule,
+        Self::Unit,
     ];
 
     const fn word(self) -> &'static str {
@@ -38,6 +40,7 @@ impl Kind {
             Self::Topic => "topic",
             Self::Concept => "concept",
             Self::Rule => "rule",
+            Self::Unit => "unit",
         }
     }
 }
@@ -59,6 +62,7 @@ impl Names {
             names.add(Kind::BodyPart, &pack.body_parts, |entry| &entry.id, problems);
             names.add(Kind::Guideline, &pack.guidelines, |entry| &entry.id, problems);
             names.add(Kind::Concept, &pack.concepts, |entry| &entry.id, problems);
+            names.add(Kind::Unit, &pack.units, |entry| &entry.id, problems);
             names.add(Kind::Rule, &pack.rules, |entry| &entry.id, problems);
             for topic in &pack.topics {
                 let id = topic_name(&topic.written.guideline, &topic.written.id);

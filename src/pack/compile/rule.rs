@@ -6,8 +6,8 @@ use super::super::gather::{Cursor, Item};
 use super::super::problem::Problems;
 use super::super::written;
 use super::super::{
-    Confidence, Dependency, Duration, Element, Figure, Id, Limit, NotRecommended, Period, Report, Requirement, Rule,
-    RuleKind, Scope, Template,
+    Confidence, Dependency, Duration, Element, Figure, Id, Limit, NotRecommended, Period, Quoted, Report, Requirement,
+    Rule, RuleKind, Scope, Template,
 };
 use super::names::{Kind, Names};
 use super::term::{page_range, term};
@@ -88,7 +88,7 @@ impl Compiler<'_, '_> {
             except_phases: scope.except_phases.clone(),
             conditions: self.concepts(&scope.conditions, at.field("conditions")),
             except_conditions: self.concepts(&scope.except_conditions, at.field("except-conditions")),
-            words: scope.words.iter().map(|word| word.to_lowercase()).collect(),
+            words: lower(&scope.words),
             injured_from: scope.injured_from,
         }
     }
@@ -182,6 +182,10 @@ impl Compiler<'_, '_> {
                 .note(&figures_at.place(), "a limit has at least one figure");
             return None;
         }
+        if limit.quoted.is_none() {
+            let at = at.field("unit");
+            self.context.names.check(Kind::Unit, &limit.unit, at, self.problems);
+        }
         let figures = figures.iter().enumerate();
         let figures = figures
             .map(|(index, figure)| self.figure(figure, figures_at.index(index)))
@@ -198,6 +202,10 @@ impl Compiler<'_, '_> {
             figures,
             exceptions: self.concepts(&limit.exceptions, at.field("exceptions")),
             factors: limit.factors.iter().map(|(id, factor)| (id.clone(), *factor)).collect(),
+            quoted: limit.quoted.as_ref().map(|quoted| Quoted {
+                units: lower(&quoted.units),
+                near: lower(&quoted.near),
+            }),
         })
     }
 
@@ -286,7 +294,7 @@ impl Compiler<'_, '_> {
             id: element.id.clone(),
             title: element.title.clone(),
             any_of: self.concepts(&element.any_of, at.field("any-of")),
-            words: element.words.iter().map(|word| word.to_lowercase()).collect(),
+            words: lower(&element.words),
             taking: self.check(&[Kind::Treatment, Kind::Class], &element.taking, at.field("taking")),
             age_over: element.age_over,
             own_treatment_only: element.not_counting_other_treatments,
@@ -382,11 +390,15 @@ impl Compiler<'_, '_> {
             return Template::default();
         };
         Template::compile(&text, code).unwrap_or_else(|problem| {
-            let place = at.field(code.id()).field(part).within(problem.at, 1);
+            let place = at.field(code.id()).field(part).within(problem.at, problem.length);
             self.problems.note(&place, problem.message);
             Template::default()
         })
     }
+}
+
+fn lower(words: &[String]) -> Vec<String> {
+    words.iter().map(|word| word.to_lowercase()).collect()
 }
 
 /// The fields that are bodies of rules.

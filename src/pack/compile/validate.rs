@@ -32,6 +32,14 @@ fn treatments(pack: &WrittenPack, names: &Names, problems: &mut Problems) {
         if let Some(class) = &treatment.written.class {
             names.check(Kind::Class, class, treatment.at().field("class"), problems);
         }
+        if let Some(unit) = &treatment.written.unit {
+            names.check(Kind::Unit, unit, treatment.at().field("unit"), problems);
+        }
+    }
+    for class in &pack.classes {
+        if let Some(unit) = &class.written.unit {
+            names.check(Kind::Unit, unit, class.at().field("unit"), problems);
+        }
     }
 }
 

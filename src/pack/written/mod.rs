@@ -18,7 +18,7 @@ pub use lexicon::{Also, BodyPart, Class, Compound, Conversion, Treatment, Unit};
 pub use manifest::{Extension, Manifest};
 pub use rule::{
     AppliesTo, Counted, DependsOn, Duration, Element, Example, Figure, InForce, Limit, Message, NotRecommended,
-    OtherItem, Requires, Rule, RuleExamples, Source,
+    OtherItem, Quoted, Requires, Rule, RuleExamples, Source,
 };
 
 use std::collections::BTreeMap;

@@ -104,6 +104,19 @@ pub struct Limit {
     /// For a limit summed over several treatments: how much one unit of each counts.
     #[serde(default)]
     pub factors: BTreeMap<Id, f64>,
+    /// For a limit on a dose: how letters quote it.
+    #[serde(default)]
+    pub quoted: Option<Quoted>,
+}
+
+/// How letters quote a dose. `milligram*` is every word that begins so.
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Quoted {
+    /// Spellings of the unit.
+    pub units: Vec<String>,
+    /// Words, one of which follows the unit within a few words.
+    pub near: Vec<String>,
 }
 
 fn requested_and_earlier() -> Vec<Counted> {

@@ -122,7 +122,7 @@ fn plain_message(error: &serde_yaml::Error) -> String {
 
 fn bytes(location: Location, text: &str) -> Range<usize> {
     let span = location.span();
-    let start = span.byte_offset().unwrap_or(0);
+    let start = span.byte_offset().unwrap_or_else(|| offset_of(location, text));
     let length = span.byte_len().unwrap_or(0);
     let clip = |at: u64| usize::try_from(at).unwrap_or(usize::MAX).min(text.len());
     let mut start = clip(start);
@@ -134,6 +134,14 @@ fn bytes(location: Location, text: &str) -> Range<usize> {
         end -= 1;
     }
     start..end.max(start)
+}
+
+/// The byte of a line and column, for errors that give no other place. At the end of the file, its last word.
+fn offset_of(location: Location, text: &str) -> u64 {
+    let line = usize::try_from(location.line()).unwrap_or(1).saturating_sub(1);
+    let column = usize::try_from(location.column()).unwrap_or(1).saturating_sub(1);
+    let before: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+    (before + column).min(text.trim_end().len().saturating_sub(1)) as u64
 }
 
 /// The tree as the deserializer hands it over.

@@ -1,0 +1,12 @@
+//! How long the packs take to load: parsed, validated and compiled. Every run of the program pays for it once.
+
+use imrlint::pack::Pack;
+
+fn main() {
+    divan::main();
+}
+
+#[divan::bench]
+fn embedded() -> usize {
+    Pack::embedded().map_or(0, |pack| pack.rules().len())
+}

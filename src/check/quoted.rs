@@ -1,0 +1,93 @@
+//! Doses that a sentence quotes: a figure with its unit, and behind it the words by which the limit is known ("200 mg oral
+//! morphine equivalents per day"). Spellings and words are the limit's own.
+
+use std::ops::Range;
+
+use crate::pack::Quoted;
+
+/// How many words may stand between the unit and the words by which the limit is known.
+const REACH: usize = 6;
+
+/// The doses in `text`, each with its bytes.
+pub(super) fn doses(text: &str, quoted: &Quoted) -> Vec<(f64, Range<usize>)> {
+    let words = words(text);
+    let mut doses = Vec::new();
+    for (index, (number, start, _)) in words.iter().enumerate() {
+        let Ok(figure) = number.replace(',', "").parse::<f64>() else {
+            continue;
+        };
+        let Some((unit, _, end)) = words.get(index + 1) else {
+            break;
+        };
+        let behind = words.iter().skip(index + 2).take(REACH);
+        let known = behind.map(|(word, ..)| word).any(|word| is_any(&quoted.near, word));
+        if known && is_any(&quoted.units, unit) {
+            doses.push((figure, *start..*end));
+        }
+    }
+    doses
+}
+
+fn is_any(patterns: &[String], word: &str) -> bool {
+    let word = word.to_lowercase();
+    patterns.iter().any(|pattern| match pattern.strip_suffix('*') {
+        Some(beginning) => word.starts_with(beginning),
+        None => word == *pattern,
+    })
+}
+
+/// The words of a text with their bytes; a number is a word of its own, whatever is glued to it.
+fn words(text: &str) -> Vec<(&str, usize, usize)> {
+    let of_number = |character: char| character.is_ascii_digit();
+    let mut words = Vec::new();
+    let mut rest = 0;
+    while let Some(found) = text[rest..].find(char::is_alphanumeric) {
+        let start = rest + found;
+        let number = text[start..].starts_with(of_number);
+        let length = text[start..]
+            .char_indices()
+            .find(|(at, character)| {
+                let inner = number && matches!(character, '.' | ',') && text[start + at + 1..].starts_with(of_number);
+                !inner && (!character.is_alphanumeric() || of_number(*character) != number)
+            })
+            .map_or(text.len() - start, |(at, _)| at);
+        rest = start + length;
+        words.push((&text[start..rest], start, rest));
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figures(text: &str) -> Vec<f64> {
+        let list = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let quoted = Quoted {
+            units: list(&["mg", "milligram*"]),
+            near: list(&["day", "daily", "morphine"]),
+        };
+        doses(text, &quoted).into_iter().map(|(figure, _)| figure).collect()
+    }
+
+    #[test]
+    fn a_dose_is_quoted_with_its_unit_and_the_limits_words() {
+        assert_eq!(
+            figures("not to exceed 200 mg oral morphine equivalents per day"),
+            [200.0]
+        );
+        assert_eq!(figures("at most 400mg/day, or 1,200 milligrams daily"), [400.0, 1200.0]);
+        assert_eq!(figures("0.5 mg a day"), [0.5]);
+    }
+
+    #[test]
+    fn other_figures_are_no_doses() {
+        assert_eq!(
+            figures("50-100 mg every 4 to 6 hours as needed for pain by mouth"),
+            [] as [f64; 0]
+        );
+        assert_eq!(figures("120 tablets a day, page 86"), [] as [f64; 0]);
+        assert_eq!(figures(""), [] as [f64; 0]);
+        assert_eq!(figures("§ 9 mg"), [] as [f64; 0]);
+    }
+}
