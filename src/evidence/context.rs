@@ -109,7 +109,8 @@ impl Context {
         let governing = |said: Said| {
             let open = matches!(polarity, Polarity::Open | Polarity::Addressing);
             let counts_inside = open && matches!(said, Said::Denied | Said::NotDocumented | Said::InYear);
-            let is_own = |cue: &Cue| holds(words, cue.words) && !counts_inside;
+            // A cue that looks back ("failed") and stands in the concept's own words is part of what they say.
+            let is_own = |cue: &Cue| holds(words, cue.words) && !(counts_inside && cue.scope != Scope::Backward);
             let cues = self.cues.iter().filter(|cue| cue.says == said);
             let is_closed = |cue: Run| self.closed.iter().any(|run| holds(*run, cue) && !overlap(*run, words));
             let near = cues.filter(|cue| overlap(cue.governs, words) && !is_own(cue) && !is_closed(cue.words));
