@@ -30,6 +30,8 @@ pub(super) struct Cue {
 pub(super) struct End {
     /// Scopes of cues that say this; all where nothing.
     pub(super) of: Option<Said>,
+    /// Whether only scopes that come from before it end here.
+    pub(super) forward_only: bool,
     /// Its words.
     pub(super) words: Run,
 }
@@ -83,7 +85,8 @@ impl Context {
             cue.reach.map_or(end, |reach| end.min(cue.words.1 + reach))
         };
         let backward = || {
-            let start = ends().map(|end| end.words.1).filter(|end| *end <= cue.words.0).max();
+            let both_ways = ends().filter(|end| !end.forward_only);
+            let start = both_ways.map(|end| end.words.1).filter(|end| *end <= cue.words.0).max();
             let start = start.unwrap_or(sentence.0);
             cue.reach
                 .map_or(start, |reach| start.max(cue.words.0.saturating_sub(reach)))

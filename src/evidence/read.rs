@@ -171,7 +171,11 @@ fn sort_out(cues: &Cues, words: &Words, range: Range<usize>, tags: &[Tag<'_>]) -
                 words,
                 governs: words,
             }),
-            Some(Meaning::End(of)) => found.ends.push(End { of, words }),
+            Some(Meaning::End(of, forward_only)) => found.ends.push(End {
+                of,
+                forward_only,
+                words,
+            }),
             Some(Meaning::Role(role, weight, at, section)) => found.roles.push(RoleCue {
                 role,
                 weight,
@@ -190,21 +194,19 @@ fn sort_out(cues: &Cues, words: &Words, range: Range<usize>, tags: &[Tag<'_>]) -
     found
 }
 
-/// Of phrases of one concept that overlap, the longest counts; none does where the words mean something else.
+/// Of phrases of one concept that overlap, the longest counts, and of equal ones the one that says more than cues could;
+/// none does where the words mean something else.
 fn settle(all: Vec<(usize, Polarity, Run)>) -> Vec<(usize, Polarity, Run)> {
-    let length = |run: Run| run.1 - run.0;
-    let beaten = |index: usize, (place, _, words): (usize, Polarity, Run)| {
-        all.iter()
-            .enumerate()
-            .any(|(other_index, (other_place, other, other_words))| {
-                let overlap = other_words.0 < words.1 && words.0 < other_words.1;
-                let longer = length(*other_words) > length(words)
-                    || (length(*other_words) == length(words) && other_index < index);
-                *other_place == place && other_index != index && overlap && (*other == Polarity::Never || longer)
-            })
+    let force = |(_, polarity, run): &(usize, Polarity, Run)| (run.1 - run.0, *polarity != Polarity::Open);
+    let beaten = |index: usize, entry: &(usize, Polarity, Run)| {
+        all.iter().enumerate().any(|(other_index, other)| {
+            let overlap = other.2.0 < entry.2.1 && entry.2.0 < other.2.1;
+            let stronger = force(other) > force(entry) || (force(other) == force(entry) && other_index < index);
+            other.0 == entry.0 && other_index != index && overlap && (other.1 == Polarity::Never || stronger)
+        })
     };
     let kept = all.iter().enumerate();
-    kept.filter(|(index, entry)| entry.1 != Polarity::Never && !beaten(*index, **entry))
+    kept.filter(|(index, entry)| entry.1 != Polarity::Never && !beaten(*index, entry))
         .map(|(_, entry)| *entry)
         .collect()
 }

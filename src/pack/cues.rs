@@ -54,8 +54,8 @@ pub enum Meaning {
     Concept(usize, Polarity),
     /// A cue for the assertion of concepts in its scope, with the most words that the scope holds.
     Assertion(Said, Scope, Option<usize>),
-    /// The end of scopes that say this; of all where it says nothing.
-    End(Option<Said>),
+    /// The end of scopes that say this, of all where it says nothing; and whether only of those that come from before it.
+    End(Option<Said>, bool),
     /// A cue for a role, with its weight.
     Role(SpokenRole, i32, Position, InSection),
     /// A conclusion.
@@ -144,10 +144,20 @@ impl Compiler {
         for ends in &pack.scope_ends {
             let at = ends.at().field("cues");
             if ends.written.of.is_empty() {
-                self.all(at, &ends.written.cues, Meaning::End(None), problems);
+                self.all(
+                    at,
+                    &ends.written.cues,
+                    Meaning::End(None, ends.written.before),
+                    problems,
+                );
             }
             for said in &ends.written.of {
-                self.all(at, &ends.written.cues, Meaning::End(Some(*said)), problems);
+                self.all(
+                    at,
+                    &ends.written.cues,
+                    Meaning::End(Some(*said), ends.written.before),
+                    problems,
+                );
             }
         }
         for cues in &pack.role_cues {

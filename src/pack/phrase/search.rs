@@ -45,6 +45,18 @@ impl Chart {
     }
 }
 
+impl Chart {
+    /// Notes that `symbol` stands at `word`, the last of the words begun, up to each of `ends`.
+    fn add(&mut self, word: usize, symbol: Symbol, ends: &[usize]) {
+        for end in ends {
+            if !self.edges(word).contains(&(symbol, *end)) {
+                self.edges.push((symbol, *end));
+                self.at[word - self.first].end = self.edges.len();
+            }
+        }
+    }
+}
+
 impl Phrases {
     /// Every phrase in the sentence that the words of `range` make, in order of its first word. `tags` are in order.
     #[must_use]
@@ -69,7 +81,8 @@ impl Phrases {
             chart.at[word - range.start] = begin..chart.edges.len();
             self.complete(&mut chart, word, range.end, &mut hits);
         }
-        hits.sort_by_key(|hit| (hit.start, hit.end));
+        hits.sort_by_key(|hit: &Hit| (hit.start, hit.end, hit.phrase));
+        hits.dedup();
         hits
     }
 
@@ -108,31 +121,18 @@ impl Phrases {
             if !seen {
                 for &rule in &self.by_first[usize::from(symbol)] {
                     let rule = &self.rules[rule as usize];
-                    let mut fuel = MOST_STEPS;
-                    let Some(end) = walk(&rule.steps, 0, chart, word, limit, &mut fuel) else {
-                        continue;
-                    };
                     match rule.yields {
                         Yield::Phrase(phrase) => {
-                            let hit = Hit {
+                            let end = first_end(&rule.steps, chart, word, limit);
+                            hits.extend(end.map(|end| Hit {
                                 phrase,
                                 start: word,
                                 end,
-                            };
-                            if !hits
-                                .iter()
-                                .rev()
-                                .take_while(|hit| hit.start == word)
-                                .any(|other| *other == hit)
-                            {
-                                hits.push(hit);
-                            }
+                            }));
                         }
                         Yield::Class(class) => {
-                            if !chart.edges(word).contains(&(class, end)) {
-                                chart.edges.push((class, end));
-                                chart.at[place].end = chart.edges.len();
-                            }
+                            let ends = all_ends(&rule.steps, chart, word, limit);
+                            chart.add(word, class, &ends);
                         }
                     }
                 }
@@ -143,30 +143,78 @@ impl Phrases {
 }
 
 /// Where the phrase ends that begins at `word`, if it does: the longest choices first, gaps as short as may be.
-fn walk(steps: &[Step], step: usize, chart: &Chart, word: usize, limit: usize, fuel: &mut usize) -> Option<usize> {
-    *fuel = fuel.checked_sub(1)?;
-    match steps[step] {
-        Step::Done => Some(word),
-        Step::Jump(there) => walk(steps, usize::from(there), chart, word, limit, fuel),
-        Step::Either(one, other) => walk(steps, usize::from(one), chart, word, limit, fuel)
-            .or_else(|| walk(steps, usize::from(other), chart, word, limit, fuel)),
-        Step::Any if word < limit => walk(steps, step + 1, chart, word + 1, limit, fuel),
-        Step::Symbol(symbol) if word < limit => {
-            let mut shorter_than = usize::MAX;
-            while let Some(end) = chart
-                .edges(word)
-                .iter()
-                .filter(|(found, end)| *found == symbol && *end < shorter_than)
-                .map(|(_, end)| *end)
-                .max()
-            {
-                if let Some(done) = walk(steps, step + 1, chart, end, limit, fuel) {
-                    return Some(done);
-                }
-                shorter_than = end;
+fn first_end(steps: &[Step], chart: &Chart, word: usize, limit: usize) -> Option<usize> {
+    let mut found = None;
+    let mut walk = Walk {
+        steps,
+        chart,
+        limit,
+        fuel: MOST_STEPS,
+    };
+    walk.from(0, word, &mut |end| {
+        found = Some(end);
+        true
+    });
+    found
+}
+
+/// Every place where the member of a class ends that begins at `word`.
+fn all_ends(steps: &[Step], chart: &Chart, word: usize, limit: usize) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut walk = Walk {
+        steps,
+        chart,
+        limit,
+        fuel: MOST_STEPS,
+    };
+    walk.from(0, word, &mut |end| {
+        found.push(end);
+        false
+    });
+    found
+}
+
+/// A walk of a phrase's program over the chart.
+struct Walk<'a> {
+    steps: &'a [Step],
+    chart: &'a Chart,
+    limit: usize,
+    fuel: usize,
+}
+
+impl Walk<'_> {
+    /// Goes on from `step` at `word`. Returns whether `arrive`, told each end, has enough.
+    fn from(&mut self, step: usize, word: usize, arrive: &mut dyn FnMut(usize) -> bool) -> bool {
+        let Some(fuel) = self.fuel.checked_sub(1) else {
+            return true;
+        };
+        self.fuel = fuel;
+        match self.steps[step] {
+            Step::Done => arrive(word),
+            Step::Jump(there) => self.from(usize::from(there), word, arrive),
+            Step::Either(one, other) => {
+                self.from(usize::from(one), word, arrive) || self.from(usize::from(other), word, arrive)
             }
-            None
+            Step::Any if word < self.limit => self.from(step + 1, word + 1, arrive),
+            Step::Symbol(symbol) if word < self.limit => self.over(symbol, step, word, arrive),
+            Step::Any | Step::Symbol(_) => false,
         }
-        Step::Any | Step::Symbol(_) => None,
+    }
+
+    /// Goes over each edge of `symbol`, the longest first.
+    fn over(&mut self, symbol: Symbol, step: usize, word: usize, arrive: &mut dyn FnMut(usize) -> bool) -> bool {
+        let chart = self.chart;
+        let mut shorter_than = usize::MAX;
+        loop {
+            let edges = chart.edges(word).iter();
+            let ends = edges.filter(|(found, end)| *found == symbol && *end < shorter_than);
+            let Some(end) = ends.map(|(_, end)| *end).max() else {
+                return false;
+            };
+            if self.from(step + 1, end, arrive) {
+                return true;
+            }
+            shorter_than = end;
+        }
     }
 }

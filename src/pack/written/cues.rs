@@ -71,6 +71,10 @@ pub struct ScopeEnds {
     /// What the scopes say that end here; without it, all.
     #[serde(default)]
     pub of: Vec<Said>,
+    /// Whether they end only scopes that come from before them ("no pain after the operation": the operation is not denied,
+    /// but "pain after the operation is not mentioned" reaches back beyond it).
+    #[serde(default)]
+    pub before: bool,
     /// The words.
     pub cues: Lines,
 }
