@@ -25,23 +25,30 @@ pub use status::Status;
 /// Reads Independent Medical Review letters and reports where an outcome or a rationale disagrees with the treatment
 /// guideline or with the letter itself.
 #[derive(Debug, Parser)]
-#[command(name = "imrlint", version, propagate_version = true, max_term_width = 100)]
+#[command(name = "imrlint", version, propagate_version = true, max_term_width = 100, after_help = EXAMPLES)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  imrlint check letter.txt          what disagrees with the guideline or with the letter itself
+  imrlint explain letter.txt        why each determination was found right or wrong
+  imrlint extract letters/          the letters as data
+  imrlint check --help              all of a command, with examples";
 
 /// What the program can do. A command returns how its run ended; an error is a failed run, told by its report.
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(Box<check::CheckArguments>),
     Audit(Box<audit::AuditArguments>),
-    Config(config::ConfigArguments),
     Explain(explain::ExplainArguments),
     Extract(extract::ExtractArguments),
-    Rules(rules::RulesArguments),
-    Completions(completions::CompletionsArguments),
     Text(text::TextArguments),
+    Rules(rules::RulesArguments),
+    Config(config::ConfigArguments),
+    Completions(completions::CompletionsArguments),
     Man(man::ManArguments),
 }
 

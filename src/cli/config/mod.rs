@@ -1,6 +1,7 @@
 //! The configuration: `imrlint.toml`, what the command line says above it, and `imrlint config`, which shows what holds
 //! for a letter and why.
 
+mod accepted;
 mod date;
 mod file;
 mod selector;
@@ -15,9 +16,10 @@ use miette::{IntoDiagnostic, WrapErr};
 
 use crate::pack::Pack;
 
+pub(super) use accepted::Accepted;
 use file::NAME;
 pub(super) use selector::Selector;
-pub(super) use settings::{Accepted, FailOn, LetterSettings, RunSettings, SettingArguments};
+pub(super) use settings::{FailOn, LetterSettings, RunSettings, SettingArguments};
 pub(super) use show::{ConfigArguments, run};
 
 use file::ConfigFile;

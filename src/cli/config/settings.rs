@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use globset::{Glob, GlobMatcher};
 use jiff::civil::Date;
-use miette::IntoDiagnostic;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_spanned::Spanned;
@@ -15,6 +13,7 @@ use crate::check::{Code, Severity};
 use crate::pack::Pack;
 use crate::report::Format;
 
+use super::accepted::{self, Accepted};
 use super::file::{ConfigFile, Names, nearest};
 use super::selector::Selector;
 
@@ -97,20 +96,6 @@ pub(in crate::cli) struct LetterSettings {
     pub(in crate::cli) ignore: Setting<Vec<Selector>>,
     pub(in crate::cli) severity: BTreeMap<Code, Setting<Severity>>,
     pub(in crate::cli) accepted: Vec<Accepted>,
-}
-
-/// A finding that somebody has accepted, ready to be compared.
-#[derive(Debug, Clone)]
-pub(in crate::cli) struct Accepted {
-    pub(in crate::cli) letter: GlobMatcher,
-    /// The folder that the glob is seen from.
-    pub(in crate::cli) folder: PathBuf,
-    pub(in crate::cli) finding: Selector,
-    pub(in crate::cli) determination: Option<usize>,
-    pub(in crate::cli) reason: String,
-    pub(in crate::cli) who: String,
-    pub(in crate::cli) until: Option<Date>,
-    pub(in crate::cli) origin: Origin,
 }
 
 /// What the command line says of the settings; `None` where it is silent.
@@ -262,7 +247,7 @@ impl LetterSettings {
             )?,
             severity: severities(&arguments.severity, file)?,
             accepted: match file {
-                Some(file) => accepted(file, pack)?,
+                Some(file) => accepted::read(file, pack)?,
                 None => Vec::new(),
             },
         })
@@ -302,20 +287,6 @@ impl LetterSettings {
     }
 }
 
-impl fmt::Display for Accepted {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} in {}", self.finding, self.letter.glob().glob())?;
-        if let Some(index) = self.determination {
-            write!(formatter, ", determination {index}")?;
-        }
-        write!(formatter, ": {} ({}", self.reason, self.who)?;
-        match self.until {
-            Some(until) => write!(formatter, ", until {until})"),
-            None => write!(formatter, ")"),
-        }
-    }
-}
-
 fn paths_in_words(paths: &[PathBuf]) -> String {
     let words: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
     if words.is_empty() {
@@ -334,7 +305,7 @@ fn written<'a, T: Clone + 'a>(
     Some((value.get_ref().clone(), origin(file, value.span().start)))
 }
 
-fn origin(file: &ConfigFile, at: usize) -> Origin {
+pub(super) fn origin(file: &ConfigFile, at: usize) -> Origin {
     Origin::File(file.path.clone(), file.line(at))
 }
 
@@ -377,7 +348,7 @@ fn selectors(
     })
 }
 
-fn selector(file: &ConfigFile, name: &Spanned<String>, pack: &Pack) -> miette::Result<Selector> {
+pub(super) fn selector(file: &ConfigFile, name: &Spanned<String>, pack: &Pack) -> miette::Result<Selector> {
     Selector::parse(name.get_ref(), pack)
         .map_err(|unknown| file.problem(unknown.to_string(), unknown.help, name.span()).into())
 }
@@ -436,31 +407,4 @@ fn severity(word: &str) -> Option<Severity> {
     [Severity::Error, Severity::Warning, Severity::Advice]
         .into_iter()
         .find(|severity| severity.word() == word)
-}
-
-fn accepted(file: &ConfigFile, pack: &Pack) -> miette::Result<Vec<Accepted>> {
-    let entries = file.written.accepted.iter();
-    entries
-        .map(|entry| {
-            let written = entry.get_ref();
-            for (key, value) in [("reason", &written.reason), ("who", &written.who)] {
-                if value.get_ref().trim().is_empty() {
-                    let message = format!("an accepted finding needs a {key}");
-                    return Err(file.problem(message, None, value.span()).into());
-                }
-            }
-            let glob = Glob::new(written.letter.get_ref())
-                .map_err(|error| file.problem(error.to_string(), None, written.letter.span()))?;
-            Ok(Accepted {
-                letter: glob.compile_matcher(),
-                folder: std::path::absolute(file.folder()).into_diagnostic()?,
-                finding: selector(file, &written.code, pack)?,
-                determination: written.determination,
-                reason: written.reason.get_ref().clone(),
-                who: written.who.get_ref().clone(),
-                until: written.until.map(|day| day.0),
-                origin: origin(file, entry.span().start),
-            })
-        })
-        .collect()
 }
