@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::decode::{self, Decoded};
 use super::marks::Marks;
 use super::sniff::Content;
-use super::{Limits, Unreadable, rich_text, word};
+use super::{Limits, Unreadable, pdf, rich_text, word};
 
 /// A place in the user's input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
@@ -81,6 +81,7 @@ impl Document {
     pub fn from_bytes(name: impl Into<String>, bytes: &[u8], limits: &Limits) -> Result<Self, Unreadable> {
         let name = name.into();
         match Content::of(bytes) {
+            Content::Pdf => pdf::read(&name, bytes, limits),
             Content::Zip => word::read(&name, bytes, limits),
             Content::RichText => rich_text::read(&name, bytes, limits),
             _ => Ok(Self::from_decoded(name, Kind::Text, decode::decode(bytes, limits)?)),

@@ -8,6 +8,7 @@ mod file;
 mod inputs;
 mod limits;
 mod marks;
+mod pdf;
 mod records;
 mod rich_text;
 mod selection;

@@ -66,6 +66,14 @@ pub enum Unreadable {
         /// What is wrong with it.
         why: String,
     },
+    /// A page of a PDF that draws more than any page of a letter.
+    #[error("page {page} draws more than {limit} of text (text_bytes)")]
+    TooMuchDrawn {
+        /// The page.
+        page: usize,
+        /// What it may draw.
+        limit: Amount,
+    },
     /// A PDF whose pages are pictures of text.
     #[error("the PDF has pictures of pages and no text: it needs text recognition (OCR) first")]
     ImageOnly,
