@@ -71,7 +71,19 @@ impl Command {
 /// Runs the program on its arguments.
 #[must_use]
 pub fn run() -> ExitCode {
+    keep_foreign_panics_quiet();
     let Arguments { command } = Arguments::parse();
     let status = command.run().unwrap_or_else(|failure| status::of_failure(&failure));
     status.into()
+}
+
+/// A PDF that was made to do harm may make the crate that takes it apart panic, in a thread of its own. That becomes a
+/// finding; a trace beside it would only look as if the run had failed.
+fn keep_foreign_panics_quiet() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() != Some("pdf") {
+            usual(panic);
+        }
+    }));
 }

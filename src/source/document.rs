@@ -1,5 +1,6 @@
 //! One letter's text as the user has it, and the only arithmetic that turns a place in it into a line and a column.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -58,6 +59,14 @@ pub struct Document {
     marks: Marks,
     line_starts: Vec<usize>,
     page_starts: Vec<usize>,
+    layout: Option<Layout>,
+}
+
+/// What the layout of an input tells of its text: which lines, by where they begin, go on with the paragraph of the line
+/// before, and which begin one. Of the others it tells nothing.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Layout {
+    pub(super) goes_on: HashMap<usize, bool>,
 }
 
 impl Document {
@@ -115,7 +124,23 @@ impl Document {
             marks,
             line_starts,
             page_starts,
+            layout: None,
         }
+    }
+
+    /// The document with what its layout tells.
+    pub(super) fn with_layout(mut self, layout: Layout) -> Self {
+        self.layout = Some(layout);
+        self
+    }
+
+    /// Whether the line that holds the byte `at` goes on with the paragraph of the line before, as far as the layout of
+    /// the input tells. In plain text only the words tell.
+    #[must_use]
+    pub fn goes_on(&self, at: usize) -> Option<bool> {
+        let layout = self.layout.as_ref()?;
+        let start = self.line_starts.get(self.line(at) - 1)?;
+        layout.goes_on.get(start).copied()
     }
 
     /// The path or name that reports show.

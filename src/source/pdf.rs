@@ -11,9 +11,11 @@ use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 
 use lopdf::{LoadOptions, Object, ObjectId};
 
+use super::document::Layout;
 use super::unreadable::Amount;
 use super::{Document, Kind, Limits, Unreadable};
-use content::Pages;
+use content::{Broken, Pages};
+use lines::Page;
 
 /// The stack of the thread: a PDF may hold lists in lists, which are read by recursion.
 const STACK: usize = 64 << 20;
@@ -43,7 +45,8 @@ pub(super) fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document
         // The thread panicked, in code that is not ours, on a file that no program wrote so.
         Err(RecvTimeoutError::Disconnected) => return Err(damaged(&"its objects contradict each other")),
     };
-    Document::from_extracted_within(name, Kind::Pdf, text, limits)
+    let (text, layout) = text;
+    Ok(Document::from_extracted_within(name, Kind::Pdf, text, limits)?.with_layout(layout))
 }
 
 fn damaged(why: &impl ToString) -> Unreadable {
@@ -54,7 +57,7 @@ fn damaged(why: &impl ToString) -> Unreadable {
 }
 
 /// The text of all pages, a form feed after each.
-fn text(bytes: &[u8], limits: &Limits, abandoned: &AtomicBool) -> Result<String, Unreadable> {
+fn text(bytes: &[u8], limits: &Limits, abandoned: &AtomicBool) -> Result<(String, Layout), Unreadable> {
     let document = load(bytes, limits)?;
     let ids: Vec<ObjectId> = document.page_iter().take(limits.pages.saturating_add(1)).collect();
     if ids.is_empty() {
@@ -69,14 +72,23 @@ fn text(bytes: &[u8], limits: &Limits, abandoned: &AtomicBool) -> Result<String,
         });
     }
     let mut pages = Pages::new(&document, limits, abandoned);
-    let mut text = String::new();
+    let mut read = Vec::with_capacity(ids.len());
+    let mut len = 0;
     for (at, &id) in ids.iter().enumerate() {
         let runs = pages.runs(id).map_err(|why| why.on_page(at + 1, limits))?;
-        text.push_str(&lines::text(runs));
-        text.push('\x0c');
-        if text.len() as u64 > limits.text_bytes {
-            break;
+        let page = Page::new(runs);
+        len += page.len();
+        read.push(page);
+        if len as u64 > limits.text_bytes {
+            return Err(Broken::TooMuch.on_page(at + 1, limits));
         }
+    }
+    let margin = lines::margin(&read);
+    let mut text = String::with_capacity(len);
+    let mut layout = Layout::default();
+    for page in &read {
+        page.write(margin, &mut text, &mut layout);
+        text.push('\x0c');
     }
     let letters = text.chars().filter(|character| character.is_alphanumeric()).count();
     let unknown = text
@@ -89,7 +101,7 @@ fn text(bytes: &[u8], limits: &Limits, abandoned: &AtomicBool) -> Result<String,
     if unknown > letters {
         return Err(damaged(&"its fonts do not say which characters they draw"));
     }
-    Ok(text)
+    Ok((text, layout))
 }
 
 fn load(bytes: &[u8], limits: &Limits) -> Result<lopdf::Document, Unreadable> {

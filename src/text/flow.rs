@@ -41,7 +41,7 @@ impl Flow {
         let source = document.text();
         let mut lines = line::split(source, shape);
         lines.retain(|line| !line.shape.is_furniture);
-        let starts = wrap::paragraph_starts(source, &lines);
+        let starts = wrap::paragraph_starts(document, &lines);
         let mut builder = Builder::new(source);
         for (at, (line, starts_paragraph)) in lines.iter().zip(starts).enumerate() {
             match at.checked_sub(1).and_then(|before| lines.get(before)) {

@@ -3,6 +3,7 @@
 //! tolerance, since text taken out of a PDF was set in proportional type.
 
 use super::line::{Line, LineShape, Opens};
+use crate::source::Document;
 
 /// How a document's lines were wrapped.
 #[derive(Debug, Clone, Copy)]
@@ -16,10 +17,15 @@ struct Wrap {
 }
 
 /// For each line but the first, whether a paragraph begins with it.
-pub(super) fn paragraph_starts(text: &str, lines: &[Line]) -> Vec<bool> {
+pub(super) fn paragraph_starts(document: &Document, lines: &[Line]) -> Vec<bool> {
+    let text = document.text();
     let wrap = Wrap::learn(text, lines);
+    let parts = |line: &Line, next: &Line| match document.goes_on(next.start) {
+        Some(goes_on) => !goes_on || parts_by_shape(text, line, next),
+        None => wrap.parts(text, line, next),
+    };
     let mut starts: Vec<bool> = std::iter::once(true)
-        .chain(lines.windows(2).map(|pair| wrap.parts(text, &pair[0], &pair[1])))
+        .chain(lines.windows(2).map(|pair| parts(&pair[0], &pair[1])))
         .collect();
     part_headings(text, lines, &mut starts);
     starts
@@ -60,13 +66,10 @@ impl Wrap {
 
     /// Whether `next` begins a paragraph after `line`.
     fn parts(self, text: &str, line: &Line, next: &Line) -> bool {
+        if parts_by_shape(text, line, next) {
+            return true;
+        }
         let ended = ends_sentence(words(text, line));
-        if line.shape.closes || next.shape.opens == Opens::Always {
-            return true;
-        }
-        if ended && next.shape.opens == Opens::AfterSentence {
-            return true;
-        }
         let width = width_together(line, next);
         let goes_on = words(text, next).starts_with(char::is_lowercase);
         if width < self.fits_below && !broken_word(text, line) || width < self.may_fit_below && ended && !goes_on {
@@ -75,6 +78,13 @@ impl Wrap {
         // A page break widens the gap in mid-sentence too, so the gap alone parts nothing.
         next.gap > self.spacing && ended
     }
+}
+
+/// Whether the headings and labels of a letter tell that `next` begins a paragraph.
+fn parts_by_shape(text: &str, line: &Line, next: &Line) -> bool {
+    line.shape.closes
+        || next.shape.opens == Opens::Always
+        || next.shape.opens == Opens::AfterSentence && ends_sentence(words(text, line))
 }
 
 /// The width of most of the text: half of all characters stand in lines at least this wide.

@@ -351,15 +351,11 @@ impl Drawing<'_> {
         for piece in pieces {
             if let Ok(codes) = piece.as_str() {
                 let state = &self.state;
-                let advance = font.advance(codes, state.size, state.spacing, state.word_spacing) * state.stretch;
-                let start = self.text.then(state.page);
-                let end = Matrix::moved(advance, 0.0).then(start);
-                runs.extend(Run::new(
-                    Matrix::moved(0.0, state.rise).then(start).0,
-                    end.0[4],
-                    state.size,
-                    font.text(codes),
-                ));
+                let advances = font.advances(codes, state.size, state.spacing, state.word_spacing);
+                let advances: Vec<f64> = advances.map(|advance| advance * state.stretch).collect();
+                let advance: f64 = advances.iter().sum();
+                let start = Matrix::moved(0.0, state.rise).then(self.text.then(state.page));
+                runs.extend(Run::new(start.0, &advances, state.size, font.text(codes)));
                 self.text = Matrix::moved(advance, 0.0).then(self.text);
             } else if let Ok(back) = piece.as_float() {
                 let back = f64::from(back) / 1000.0 * self.state.size * self.state.stretch;

@@ -54,18 +54,21 @@ impl<'a> Font<'a> {
             .unwrap_or_else(|| UNKNOWN.repeat(codes.len() / self.code_len))
     }
 
-    /// How far a string moves on, in units of the font's size; `spacing` is added for each code and `word_spacing` for
-    /// each space.
-    pub(super) fn advance(&self, codes: &[u8], size: f64, spacing: f64, word_spacing: f64) -> f64 {
-        codes
-            .chunks(self.code_len)
-            .map(|code| {
-                let number = code.iter().fold(0, |number, &byte| number << 8 | u32::from(byte));
-                let width = self.widths.get(&number).copied().unwrap_or(self.default_width);
-                let space = if code == b" " { word_spacing } else { 0.0 };
-                width / 1000.0 * size + spacing + space
-            })
-            .sum()
+    /// How far each code of a string moves on, in units of the font's size; `spacing` is added for each code and
+    /// `word_spacing` for each space.
+    pub(super) fn advances(
+        &self,
+        codes: &[u8],
+        size: f64,
+        spacing: f64,
+        word_spacing: f64,
+    ) -> impl Iterator<Item = f64> {
+        codes.chunks(self.code_len).map(move |code| {
+            let number = code.iter().fold(0, |number, &byte| number << 8 | u32::from(byte));
+            let width = self.widths.get(&number).copied().unwrap_or(self.default_width);
+            let space = if code == b" " { word_spacing } else { 0.0 };
+            width / 1000.0 * size + spacing + space
+        })
     }
 }
 

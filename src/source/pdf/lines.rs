@@ -1,5 +1,8 @@
 //! From pieces of text and their places to the lines that a reader sees: from top to bottom, from left to right, with a
-//! space where there is a gap and an empty line where there is a large one.
+//! space where there is a gap and an empty line where there is a large one. Where the first word of a line would still
+//! have fitted on the line before, the writer began a new paragraph with it.
+
+use crate::source::document::Layout;
 
 /// A piece of text and where it stands; y grows upwards.
 #[derive(Debug, Clone)]
@@ -7,8 +10,12 @@ pub(super) struct Run {
     x: f64,
     y: f64,
     end: f64,
+    /// Where its last visible letter ends.
+    seen_end: f64,
     /// The height of its letters on the page.
     size: f64,
+    /// Where its first word ends, if a space or a hyphen ends it.
+    word_end: Option<f64>,
     text: String,
 }
 
@@ -19,50 +26,140 @@ const SPACE: f64 = 0.15;
 const COLUMN: f64 = 1.8;
 
 /// Times the usual distance of lines from which on a line is left empty.
-const EMPTY_LINE: f64 = 1.45;
+const EMPTY_LINE: f64 = 1.3;
 
 impl Run {
-    /// A piece drawn by a matrix, up to `end`; nothing where it stands nowhere or says nothing.
-    pub(super) fn new(matrix: [f64; 6], end: f64, size: f64, text: String) -> Option<Self> {
-        let [_, _, c, d, x, y] = matrix;
+    /// A piece drawn by a matrix, its codes so wide; nothing where it stands nowhere or says nothing.
+    pub(super) fn new(matrix: [f64; 6], advances: &[f64], size: f64, text: String) -> Option<Self> {
+        let [a, b, c, d, x, y] = matrix;
+        let stretch = a.hypot(b);
         let size = (size * c.hypot(d)).abs();
+        let all = text.chars().count().max(1);
+        // Where a code draws several characters, each has its share of the width.
+        let end_of = |characters: usize| {
+            let codes = characters * advances.len() / all;
+            x + advances.iter().take(codes).sum::<f64>() * stretch
+        };
+        let end = end_of(all);
+        let seen_end = end_of(text.trim_end().chars().count());
+        let word_end = first_word(&text).map(end_of);
         let stands = [x, y, end, size].iter().all(|number| number.is_finite());
-        (stands && !text.is_empty()).then_some(Self { x, y, end, size, text })
+        (stands && !text.is_empty()).then_some(Self {
+            x,
+            y,
+            end,
+            seen_end,
+            size,
+            word_end,
+            text,
+        })
     }
 }
 
-/// The text of a page.
-pub(super) fn text(mut runs: Vec<Run>) -> String {
-    runs.sort_by(|one, other| other.y.total_cmp(&one.y));
-    let lines: Vec<&mut [Run]> = runs
-        .chunk_by_mut(|one, other| one.y - other.y <= SAME_LINE * one.size.min(other.size).max(1.0))
-        .collect();
-    let usual = usual_distance(&lines);
-    let mut text = String::new();
-    let mut above: Option<f64> = None;
-    for line in lines {
-        line.sort_by(|one, other| one.x.total_cmp(&other.x));
-        let written = written(line);
-        if written.is_empty() {
-            continue;
-        }
-        let y = line.first().map_or(0.0, |run| run.y);
-        if above.is_some_and(|above| above - y > EMPTY_LINE * usual) {
+/// How many characters the first word has, if the text says where it ends. A word may break behind a hyphen.
+fn first_word(text: &str) -> Option<usize> {
+    let start = text.len() - text.trim_start().len();
+    let end = start + text[start..].find(|character: char| character.is_whitespace() || character == '-')?;
+    let hyphen = usize::from(text[end..].starts_with('-'));
+    Some(text[..end].chars().count() + hyphen)
+}
+
+/// A line as it stands on the page.
+#[derive(Debug)]
+struct Line {
+    y: f64,
+    size: f64,
+    end: f64,
+    /// The width of its first word.
+    first_word: f64,
+    text: String,
+}
+
+/// The lines of a page.
+#[derive(Debug)]
+pub(super) struct Page {
+    lines: Vec<Line>,
+}
+
+impl Page {
+    pub(super) fn new(mut runs: Vec<Run>) -> Self {
+        runs.sort_by(|one, other| other.y.total_cmp(&one.y));
+        let same = |one: &Run, other: &Run| one.y - other.y <= SAME_LINE * one.size.min(other.size).max(1.0);
+        let lines = runs.chunk_by_mut(same).filter_map(|runs| {
+            runs.sort_by(|one, other| one.x.total_cmp(&other.x));
+            Line::new(runs)
+        });
+        Self { lines: lines.collect() }
+    }
+
+    /// Bytes of text.
+    pub(super) fn len(&self) -> usize {
+        self.lines.iter().map(|line| line.text.len() + 1).sum()
+    }
+
+    /// Adds the text of the page, and which of its lines go on with the paragraph before. What the page before ended with
+    /// is known to the words alone.
+    pub(super) fn write(&self, margin: Option<f64>, text: &mut String, layout: &mut Layout) {
+        let usual = self.usual_distance();
+        let mut above: Option<&Line> = None;
+        for line in &self.lines {
+            if let Some(above) = above {
+                let apart = above.y - line.y > EMPTY_LINE * usual;
+                if apart {
+                    text.push('\n');
+                }
+                let goes_on = margin.map(|margin| !apart && above.wraps_into(line, margin));
+                layout.goes_on.extend(goes_on.map(|goes_on| (text.len(), goes_on)));
+            }
+            text.push_str(&line.text);
             text.push('\n');
+            above = Some(line);
         }
-        above = Some(y);
-        text.push_str(&written);
-        text.push('\n');
     }
-    text
+
+    /// The distance that most lines have from the next: the median.
+    fn usual_distance(&self) -> f64 {
+        let mut distances: Vec<f64> = self.lines.windows(2).map(|pair| pair[0].y - pair[1].y).collect();
+        distances.sort_by(f64::total_cmp);
+        distances.get(distances.len() / 2).copied().unwrap_or(f64::INFINITY)
+    }
 }
 
-/// The distance that most lines have from the next: the median.
-fn usual_distance(lines: &[&mut [Run]]) -> f64 {
-    let heights: Vec<f64> = lines.iter().filter_map(|line| line.first()).map(|run| run.y).collect();
-    let mut distances: Vec<f64> = heights.windows(2).map(|pair| pair[0] - pair[1]).collect();
-    distances.sort_by(f64::total_cmp);
-    distances.get(distances.len() / 2).copied().unwrap_or(f64::INFINITY)
+/// Where the lines of a document end at the latest, a stray one in forty left out; nothing where they are too few to tell.
+pub(super) fn margin(pages: &[Page]) -> Option<f64> {
+    const FEWEST: usize = 10;
+    let mut ends: Vec<f64> = pages.iter().flat_map(|page| &page.lines).map(|line| line.end).collect();
+    ends.sort_by(f64::total_cmp);
+    let last = ends.len() - ends.len() / 40;
+    let margin = last.checked_sub(1).and_then(|last| ends.get(last)).copied();
+    margin.filter(|_| ends.len() >= FEWEST)
+}
+
+impl Line {
+    fn new(runs: &[Run]) -> Option<Self> {
+        let text = written(runs);
+        let said = || runs.iter().filter(|run| !run.text.trim().is_empty());
+        let first = said().next()?;
+        let end = said().map(|run| run.seen_end).fold(f64::NEG_INFINITY, f64::max);
+        let mut from_first = runs.iter().skip_while(|run| run.text.trim().is_empty());
+        Some(Self {
+            y: first.y,
+            size: first.size,
+            end,
+            first_word: from_first.find_map(|run| run.word_end).unwrap_or(end) - first.x,
+            text,
+        })
+    }
+
+    /// Whether the first word of `next` would not have fitted behind this line, a space between.
+    fn wraps_into(&self, next: &Self, margin: f64) -> bool {
+        let space = if self.text.ends_with('-') {
+            0.0
+        } else {
+            0.25 * self.size
+        };
+        self.end + space + next.first_word >= margin
+    }
 }
 
 /// The pieces of one line.
