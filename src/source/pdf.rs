@@ -83,13 +83,7 @@ fn text(bytes: &[u8], limits: &Limits, abandoned: &AtomicBool) -> Result<(String
             return Err(Broken::TooMuch.on_page(at + 1, limits));
         }
     }
-    let margin = lines::margin(&read);
-    let mut text = String::with_capacity(len);
-    let mut layout = Layout::default();
-    for page in &read {
-        page.write(margin, &mut text, &mut layout);
-        text.push('\x0c');
-    }
+    let (text, layout) = lines::text(&read);
     let letters = text.chars().filter(|character| character.is_alphanumeric()).count();
     let unknown = text
         .chars()

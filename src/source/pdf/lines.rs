@@ -97,36 +97,48 @@ impl Page {
         self.lines.iter().map(|line| line.text.len() + 1).sum()
     }
 
-    /// Adds the text of the page, and which of its lines go on with the paragraph before. What the page before ended with
-    /// is known to the words alone.
-    pub(super) fn write(&self, margin: Option<f64>, text: &mut String, layout: &mut Layout) {
-        let usual = self.usual_distance();
-        let mut above: Option<&Line> = None;
-        for line in &self.lines {
-            if let Some(above) = above {
-                let apart = above.y - line.y > EMPTY_LINE * usual;
+    /// The distance that most lines have from the next: the median.
+    fn usual_distance(&self) -> f64 {
+        let mut distances: Vec<f64> = self.lines.windows(2).map(|pair| pair[0].y - pair[1].y).collect();
+        distances.sort_by(f64::total_cmp);
+        distances
+            .get(distances.len().saturating_sub(1) / 2)
+            .copied()
+            .unwrap_or(f64::INFINITY)
+    }
+}
+
+/// The text of all pages, a form feed after each, and which lines go on with the paragraph of the line before.
+pub(super) fn text(pages: &[Page]) -> (String, Layout) {
+    let margin = margin(pages);
+    let mut text = String::with_capacity(pages.iter().map(|page| page.len() + 1).sum());
+    let mut layout = Layout::default();
+    let mut above: Option<&Line> = None;
+    for page in pages {
+        let usual = page.usual_distance();
+        for (at, line) in page.lines.iter().enumerate() {
+            if let (Some(above), Some(margin)) = (above, margin) {
+                let apart = at > 0 && above.y - line.y > EMPTY_LINE * usual;
                 if apart {
                     text.push('\n');
                 }
-                let goes_on = margin.map(|margin| !apart && above.wraps_into(line, margin));
-                layout.goes_on.extend(goes_on.map(|goes_on| (text.len(), goes_on)));
+                let goes_on = !apart && above.wraps_into(line, margin);
+                // The last line of a page may be its number, after which there is always room.
+                if at > 0 || goes_on {
+                    layout.goes_on.insert(text.len(), goes_on);
+                }
             }
             text.push_str(&line.text);
             text.push('\n');
             above = Some(line);
         }
+        text.push('\x0c');
     }
-
-    /// The distance that most lines have from the next: the median.
-    fn usual_distance(&self) -> f64 {
-        let mut distances: Vec<f64> = self.lines.windows(2).map(|pair| pair[0].y - pair[1].y).collect();
-        distances.sort_by(f64::total_cmp);
-        distances.get(distances.len() / 2).copied().unwrap_or(f64::INFINITY)
-    }
+    (text, layout)
 }
 
 /// Where the lines of a document end at the latest, a stray one in forty left out; nothing where they are too few to tell.
-pub(super) fn margin(pages: &[Page]) -> Option<f64> {
+fn margin(pages: &[Page]) -> Option<f64> {
     const FEWEST: usize = 10;
     let mut ends: Vec<f64> = pages.iter().flat_map(|page| &page.lines).map(|line| line.end).collect();
     ends.sort_by(f64::total_cmp);
