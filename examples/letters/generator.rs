@@ -12,6 +12,7 @@ pub(crate) struct Letter {
     /// The text.
     pub(crate) text: String,
     /// What is wrong.
+    #[allow(dead_code, reason = "benches need the text only")]
     pub(crate) planted: Vec<Planted>,
 }
 

@@ -129,9 +129,9 @@ fn settings(rule: &Rule) -> recycled::Settings {
     };
     let defaults = recycled::Settings::default();
     recycled::Settings {
-        least_share: settings.get("least-share").copied().unwrap_or(defaults.least_share),
+        least_share: settings.get("share").copied().unwrap_or(defaults.least_share),
         least_fact_words: settings
-            .get("least-fact-words")
+            .get("patient-words")
             .map_or(defaults.least_fact_words, |words| whole(*words)),
     }
 }

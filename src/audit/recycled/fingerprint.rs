@@ -1,5 +1,6 @@
 //! What is kept of a rationale so that its copies can be told: 32 bins of the whole and 64 of the patient facts, in place
-//! of a thousand words. The share of equal bins estimates the share of common shingles.
+//! of a thousand words. From the share of equal bins follows the share of
+//! each rationale that stands in the other too.
 
 use std::fmt;
 
@@ -62,7 +63,9 @@ impl Fingerprint {
 #[expect(clippy::cast_precision_loss, reason = "at most 64 bins")]
 fn share(one: &[u16], other: &[u16]) -> f64 {
     let equal = one.iter().zip(other).filter(|(one, other)| one == other).count();
-    equal as f64 / one.len() as f64
+    let resemblance = equal as f64 / one.len() as f64;
+    // Equal bins estimate common shingles over all shingles; a reader asks how much of one text stands in the other.
+    2.0 * resemblance / (1.0 + resemblance)
 }
 
 /// The smallest hash of the shingles that fall into each bin, and the number of words. A shingle does not reach from

@@ -22,7 +22,7 @@ impl Default for Settings {
     /// Nearly the same, with three sentences or so on the patient.
     fn default() -> Self {
         Self {
-            least_share: 0.85,
+            least_share: 0.9,
             least_fact_words: 25,
         }
     }
