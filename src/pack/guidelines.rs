@@ -1,11 +1,11 @@
 //! Guidelines and their topics, compiled: what checks ask of them, and their names for reading guideline lines.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use jiff::civil::Date;
 
 use super::lexicon::NameFault;
-use super::names::{Found, Index, Vocabulary, expand};
+use super::names::{Found, Index, Vocabulary};
 use super::{Confidence, Id, Period, written};
 use crate::request::{BodyPartMention, TreatmentMention};
 use crate::text::Span;
@@ -192,7 +192,6 @@ impl Guidelines {
 #[derive(Debug, Default)]
 pub struct GuidelinesBuilder {
     built: Guidelines,
-    topic_names: Vec<(String, Id)>,
 }
 
 impl GuidelinesBuilder {
@@ -237,18 +236,16 @@ impl GuidelinesBuilder {
 
     fn name(&mut self, field: &'static str, index: usize, name: &str, meaning: &Source, faults: &mut Vec<NameFault>) {
         let mut fault = |message| faults.push(NameFault { field, index, message });
-        match expand(name) {
+        let built = &mut self.built;
+        match built.guideline_names.add(&mut built.vocabulary, name, meaning, false) {
             Err(error) => fault(format!("`{name}` is no name: {error}")),
-            Ok(spelt) => {
-                for one in spelt {
-                    let built = &mut self.built;
-                    if let Err(clash) = built
-                        .guideline_names
-                        .add(&mut built.vocabulary, &one, meaning.clone(), false)
-                    {
-                        let (Source::Guideline(holder) | Source::Chapter(holder, _)) = clash.holder;
-                        fault(format!("`{one}` is a name of `{holder}` already"));
-                    }
+            Ok(clashes) => {
+                for clash in clashes {
+                    let (Source::Guideline(holder) | Source::Chapter(holder, _)) = clash.holder;
+                    fault(format!(
+                        "`{}` is a name of `{holder}` already; a name means one thing",
+                        clash.name
+                    ));
                 }
             }
         }
@@ -269,17 +266,19 @@ impl GuidelinesBuilder {
             self.built.of_any_treatment.push(index);
         }
         let in_words = topic.id.as_str().replace('-', " ");
-        self.topic_names.push((in_words, topic.id.clone()));
-        for (at, name) in std::iter::once(&topic.title).chain(&topic.names).enumerate() {
-            match expand(name) {
-                Ok(spelt) => self
-                    .topic_names
-                    .extend(spelt.into_iter().map(|name| (name, topic.id.clone()))),
-                Err(error) => faults.push(NameFault {
+        for (at, name) in [&in_words, &topic.title].into_iter().chain(&topic.names).enumerate() {
+            let built = &mut self.built;
+            // A heading that several guidelines share stands for a topic of each.
+            let beside = |held: Option<&Vec<Id>>| {
+                let others = held.into_iter().flatten().filter(|other| **other != topic.id);
+                others.chain([&topic.id]).cloned().collect()
+            };
+            if let Err(error) = built.topic_names.add_beside(&mut built.vocabulary, name, beside) {
+                faults.push(NameFault {
                     field: "names",
-                    index: at.saturating_sub(1),
+                    index: at.saturating_sub(2),
                     message: format!("`{name}` is no name: {error}"),
-                }),
+                });
             }
         }
         self.built.topics.push(Topic {
@@ -302,22 +301,7 @@ impl GuidelinesBuilder {
 
     /// The guidelines of everything taken in.
     #[must_use]
-    pub fn finish(mut self) -> Guidelines {
-        let mut by_name: BTreeMap<Vec<u32>, (String, Vec<Id>)> = BTreeMap::new();
-        for (name, id) in self.topic_names {
-            let words = self.built.vocabulary.learn(&name);
-            let (_, ids) = by_name.entry(words).or_insert_with(|| (name, Vec::new()));
-            if !ids.contains(&id) {
-                ids.push(id);
-            }
-        }
-        for (name, ids) in by_name.into_values() {
-            // No two names have the same words here, so that none can clash.
-            let _ = self
-                .built
-                .topic_names
-                .add(&mut self.built.vocabulary, &name, ids, false);
-        }
+    pub fn finish(self) -> Guidelines {
         self.built
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::super::Id;
-use super::super::names::{Index, Vocabulary, expand};
+use super::super::names::{Index, Pattern, Vocabulary};
 use super::super::written;
 use super::{Conversion, Lexicon, Meaning, Mixture, Treatment, UnitWord};
 
@@ -84,7 +84,7 @@ impl LexiconBuilder {
         let mut faults = Vec::new();
         let own = meaning(unit.clone());
         let in_words = id.as_str().replace('-', " ");
-        let title = treatment.names.first().and_then(|name| expand(name).ok()?.pop());
+        let title = treatment.names.first().and_then(|name| Pattern::read(name).ok());
         // Where the id is an abbreviation that counts in capitals only ("tens"), its letters alone name nothing.
         if !treatment
             .abbreviations
@@ -92,9 +92,7 @@ impl LexiconBuilder {
             .any(|short| short.eq_ignore_ascii_case(&in_words))
         {
             // The id in words may be another treatment's name by right; then that name stands.
-            let _ = self
-                .treatment_names
-                .add(&mut self.vocabulary, &in_words, own.clone(), false);
+            let _ = self.treatment_names.add(&mut self.vocabulary, &in_words, &own, false);
         }
         self.treatment_names("names", &treatment.names, &own, false, &mut faults);
         self.treatment_names("abbreviations", &treatment.abbreviations, &own, true, &mut faults);
@@ -113,7 +111,7 @@ impl LexiconBuilder {
             id: id.clone(),
             class: treatment.class.clone(),
             unit,
-            title: title.map_or(in_words, |title| title.split_whitespace().collect::<Vec<_>>().join(" ")),
+            title: title.map_or(in_words, |title| title.plain()),
         };
         self.treatments.insert(id.clone(), compiled);
         faults
@@ -256,17 +254,15 @@ fn add_all<M: Clone + PartialEq>(
                 message,
             });
         };
-        match expand(name) {
+        match index.add(vocabulary, name, meaning, capitals) {
             Err(error) => fault(format!("`{name}` is no name: {error}")),
-            Ok(spelt) => {
-                for one in spelt {
-                    if let Err(clash) = index.add(vocabulary, &one, meaning.clone(), capitals) {
-                        let one = one.split_whitespace().collect::<Vec<_>>().join(" ");
-                        fault(format!(
-                            "`{one}` is a name of {} already; a name means one thing",
-                            described(&clash.holder)
-                        ));
-                    }
+            Ok(clashes) => {
+                for clash in clashes {
+                    let holder = described(&clash.holder);
+                    fault(format!(
+                        "`{}` is a name of {holder} already; a name means one thing",
+                        clash.name
+                    ));
                 }
             }
         }

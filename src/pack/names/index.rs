@@ -3,6 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::pattern::{Part, Pattern, PatternError};
 use super::vocabulary::{Vocabulary, Word, WordId, WordKind};
 use crate::text::Span;
 
@@ -11,6 +12,10 @@ const SHORTEST_MISSPELT_NAME: usize = 6;
 
 /// How many words of a strength may stand between two words of a name ("Butrans 10 mcg/hr patch").
 const LONGEST_STRENGTH: usize = 4;
+
+/// The most names that one written pattern may stand for: far above any real name, low enough that a hostile pack cannot
+/// fill the memory.
+const MOST_NAMES: usize = 4096;
 
 /// Names of one kind, each with its meaning.
 #[derive(Debug)]
@@ -23,6 +28,11 @@ pub(crate) struct Index<M> {
 
 #[derive(Debug, Default, Clone, Copy)]
 struct Node {
+    /// The node of the name's beginning, and the word that leads here.
+    parent: u32,
+    word: WordId,
+    /// How many letters the name has up to here.
+    letters: usize,
     /// The name that ends here, in any letters.
     any_case: Option<Ending>,
     /// The abbreviation that ends here, in capitals.
@@ -57,7 +67,9 @@ struct Match {
 /// Two meanings claim one name.
 #[derive(Debug)]
 pub(crate) struct Clash<M> {
-    /// The meaning that has the name already.
+    /// The name.
+    pub(crate) name: String,
+    /// The meaning that has it already.
     pub(crate) holder: M,
 }
 
@@ -73,71 +85,152 @@ impl<M> Default for Index<M> {
 }
 
 impl<M: Clone + PartialEq> Index<M> {
-    /// Gives `name` a meaning. With `capitals`, it counts in capitals only.
+    /// Gives every name that `pattern` stands for a meaning; with `capitals`, they count in capitals only. A name that
+    /// another meaning has stays that meaning's, and is told.
     ///
     /// # Errors
     ///
-    /// Another meaning has the name already.
+    /// The pattern is no well-formed name.
     pub(crate) fn add(
         &mut self,
         vocabulary: &mut Vocabulary,
-        name: &str,
-        meaning: M,
+        pattern: &str,
+        meaning: &M,
         capitals: bool,
-    ) -> Result<(), Clash<M>> {
-        let words = vocabulary.learn(name);
-        if words.is_empty() {
-            return Ok(());
+    ) -> Result<Vec<Clash<M>>, PatternError> {
+        let nodes = self.ends(vocabulary, pattern)?;
+        let mut clashes = Vec::new();
+        let place = self.keep(meaning.clone());
+        for node in nodes {
+            match self.held(node, capitals) {
+                Some(holder) if holder == meaning => {}
+                Some(holder) => clashes.push(Clash {
+                    holder: holder.clone(),
+                    name: self.name(node, vocabulary),
+                }),
+                None => self.set(node, place, capitals),
+            }
         }
-        let letters: usize = words.iter().map(|word| vocabulary.text(*word).len()).sum();
-        let mut node = 0_u32;
-        for word in words {
-            node = self.step_or_grow(node, word);
-        }
-        let held = if capitals {
-            self.nodes[node as usize].capitals
-        } else {
-            self.nodes[node as usize].any_case
-        };
-        if let Some(held) = held {
-            let holder = &self.meanings[held.meaning as usize];
-            return if *holder == meaning {
-                Ok(())
-            } else {
-                Err(Clash { holder: holder.clone() })
-            };
-        }
-        if self.meanings.last() != Some(&meaning) {
-            self.meanings.push(meaning);
-        }
-        let ending = Some(Ending {
-            meaning: u32::try_from(self.meanings.len() - 1).unwrap_or(u32::MAX),
-            may_be_misspelt: letters >= SHORTEST_MISSPELT_NAME && !capitals,
-        });
-        if capitals {
-            self.nodes[node as usize].capitals = ending;
-        } else {
-            self.nodes[node as usize].any_case = ending;
+        Ok(clashes)
+    }
+
+    /// Gives every name that `pattern` stands for a meaning made of the one that it has, if any.
+    ///
+    /// # Errors
+    ///
+    /// The pattern is no well-formed name.
+    pub(crate) fn add_beside(
+        &mut self,
+        vocabulary: &mut Vocabulary,
+        pattern: &str,
+        joined: impl Fn(Option<&M>) -> M,
+    ) -> Result<(), PatternError> {
+        for node in self.ends(vocabulary, pattern)? {
+            let place = self.keep(joined(self.held(node, false)));
+            self.set(node, place, false);
         }
         Ok(())
     }
 
-    fn step_or_grow(&mut self, node: u32, word: WordId) -> u32 {
-        if let Some(next) = self.step(node, word) {
+    fn held(&self, node: u32, capitals: bool) -> Option<&M> {
+        let node = &self.nodes[node as usize];
+        let ending = if capitals { node.capitals } else { node.any_case };
+        ending.map(|ending| &self.meanings[ending.meaning as usize])
+    }
+
+    fn keep(&mut self, meaning: M) -> u32 {
+        self.meanings.push(meaning);
+        u32::try_from(self.meanings.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    fn set(&mut self, node: u32, meaning: u32, capitals: bool) {
+        let node = &mut self.nodes[node as usize];
+        let ending = Some(Ending {
+            meaning,
+            may_be_misspelt: node.letters >= SHORTEST_MISSPELT_NAME && !capitals,
+        });
+        if capitals {
+            node.capitals = ending;
+        } else {
+            node.any_case = ending;
+        }
+    }
+
+    /// The nodes where the names of a pattern end.
+    fn ends(&mut self, vocabulary: &mut Vocabulary, pattern: &str) -> Result<Vec<u32>, PatternError> {
+        let ends = self.grow(vocabulary, &Pattern::read(pattern)?, vec![0])?;
+        if ends.contains(&0) {
+            return Err(PatternError::Empty);
+        }
+        Ok(ends)
+    }
+
+    fn grow(
+        &mut self,
+        vocabulary: &mut Vocabulary,
+        pattern: &Pattern,
+        mut nodes: Vec<u32>,
+    ) -> Result<Vec<u32>, PatternError> {
+        for part in &pattern.parts {
+            match part {
+                Part::Words(text) => {
+                    for word in vocabulary.learn(text) {
+                        let letters = vocabulary.text(word).len();
+                        for node in &mut nodes {
+                            *node = self.step_or_grow(*node, word, letters);
+                        }
+                    }
+                }
+                Part::Choice { alternatives, optional } => {
+                    let mut reached = if *optional { nodes.clone() } else { Vec::new() };
+                    for alternative in alternatives {
+                        reached.extend(self.grow(vocabulary, alternative, nodes.clone())?);
+                    }
+                    nodes = reached;
+                    nodes.sort_unstable();
+                    nodes.dedup();
+                }
+            }
+            if nodes.len() > MOST_NAMES {
+                return Err(PatternError::TooMany);
+            }
+        }
+        Ok(nodes)
+    }
+
+    fn step_or_grow(&mut self, parent: u32, word: WordId, letters: usize) -> u32 {
+        if let Some(next) = self.step(parent, word) {
             return next;
         }
         let next = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
-        self.nodes.push(Node::default());
-        if node == 0 {
+        self.nodes.push(Node {
+            parent,
+            word,
+            letters: self.nodes[parent as usize].letters + letters,
+            ..Node::default()
+        });
+        if parent == 0 {
             let place = word as usize;
             if self.first_words.len() <= place {
                 self.first_words.resize(place + 1, 0);
             }
             self.first_words[place] = next;
         } else {
-            self.edges.insert((node, word), next);
+            self.edges.insert((parent, word), next);
         }
         next
+    }
+
+    /// The name that ends at a node.
+    fn name(&self, mut node: u32, vocabulary: &Vocabulary) -> String {
+        let mut words = Vec::new();
+        while node != 0 {
+            let Node { parent, word, .. } = self.nodes[node as usize];
+            words.push(vocabulary.text(word));
+            node = parent;
+        }
+        words.reverse();
+        words.join(" ")
     }
 
     fn step(&self, node: u32, word: WordId) -> Option<u32> {
@@ -251,4 +344,94 @@ fn in_capitals(written: &str) -> bool {
         .unwrap_or(written)
         .bytes()
         .all(|byte| !byte.is_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What `pattern` finds in `text`, in the text's words.
+    fn found<'t>(pattern: &str, text: &'t str) -> Vec<&'t str> {
+        let mut vocabulary = Vocabulary::default();
+        let mut index = Index::default();
+        index.add(&mut vocabulary, pattern, &(), false).unwrap();
+        let words = vocabulary.read(text);
+        index
+            .find(&words, text)
+            .iter()
+            .map(|found| &text[found.span.range()])
+            .collect()
+    }
+
+    #[test]
+    fn every_name_of_a_pattern_is_found() {
+        let pattern = "[aqua|pool] therapy (program|class (visit))";
+        for text in [
+            "aqua therapy",
+            "Pool Therapy",
+            "aqua-therapy programs",
+            "pool therapy class",
+            "pool therapy class visits",
+        ] {
+            assert_eq!(found(pattern, text), [text]);
+        }
+        for text in ["therapy", "pool class", "pool, therapy", "pool. Therapy"] {
+            assert!(found(pattern, text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn one_slip_is_forgiven_and_two_are_not() {
+        for text in [
+            "tizanidine",
+            "tizanadine",
+            "tizandine",
+            "tizaanidine",
+            "tiaznidine",
+            "tizanidines",
+        ] {
+            assert_eq!(found("tizanidine", text), [text]);
+        }
+        for text in ["tizanadin", "tizan", "zine"] {
+            assert!(found("tizanidine", text).is_empty(), "{text}");
+        }
+        // Five letters are too few to tell a slip from another word.
+        assert!(found("norco", "narco").is_empty());
+    }
+
+    #[test]
+    fn only_a_strength_may_stand_inside_a_name() {
+        assert_eq!(found("voltaren gel", "Voltaren 1% gel"), ["Voltaren 1% gel"]);
+        assert_eq!(
+            found("butrans patch", "Butrans 10 mcg/hr patch"),
+            ["Butrans 10 mcg/hr patch"]
+        );
+        assert!(found("therapy visit", "therapy 12 visits").is_empty());
+    }
+
+    #[test]
+    fn a_second_claim_to_a_name_is_told() {
+        let mut vocabulary = Vocabulary::default();
+        let mut index = Index::default();
+        index
+            .add(&mut vocabulary, "lumbar [brace|support]", &"brace", false)
+            .unwrap();
+        let clashes = index
+            .add(&mut vocabulary, "(the) lumbar supports", &"pillow", false)
+            .unwrap();
+        assert_eq!(clashes.len(), 1);
+        assert_eq!(
+            (clashes[0].name.as_str(), clashes[0].holder),
+            ("lumbar support", "brace")
+        );
+    }
+
+    #[test]
+    fn a_pattern_without_a_certain_word_or_end_is_refused() {
+        let mut vocabulary = Vocabulary::default();
+        let mut index = Index::default();
+        let mut add = |pattern: &str| index.add(&mut vocabulary, pattern, &(), false).map(|_| ());
+        assert_eq!(add("(a)"), Err(PatternError::Empty));
+        assert_eq!(add(&"[a|b] ".repeat(40)), Err(PatternError::TooMany));
+    }
 }

@@ -8,5 +8,5 @@ mod pattern;
 mod vocabulary;
 
 pub(crate) use index::{Found, Index};
-pub(crate) use pattern::expand;
+pub(crate) use pattern::Pattern;
 pub(crate) use vocabulary::{Vocabulary, Word};

@@ -1,8 +1,4 @@
-//! Names as packs write them, with optional words in parentheses and alternatives in brackets, spelt out one by one.
-
-/// The most names that one written pattern may stand for: far above any real name, low enough that a hostile pack cannot
-/// fill the memory.
-const MOST_NAMES: usize = 4096;
+//! Names as packs write them, with optional words in parentheses and alternatives in brackets, read into their parts.
 
 /// How deep parentheses and brackets may nest.
 const DEEPEST: usize = 8;
@@ -17,121 +13,124 @@ pub(crate) enum PatternError {
     #[error("parentheses and brackets nest too deep")]
     TooDeep,
     /// The pattern stands for too many names.
-    #[error("the pattern stands for more than {MOST_NAMES} names")]
+    #[error("the pattern stands for too many names")]
     TooMany,
     /// Nothing is left when the optional words are left out.
     #[error("a name needs at least one word that is always there")]
     Empty,
 }
 
-/// All names that `pattern` stands for: `(words)` may be missing, `[this|that]` is either, and both may nest. Inside
-/// parentheses `|` parts alternatives too.
-///
-/// # Errors
-///
-/// The pattern is no well-formed name.
-pub(crate) fn expand(pattern: &str) -> Result<Vec<String>, PatternError> {
-    let mut rest = pattern.chars().peekable();
-    let names = alternatives(&mut rest, None, 0)?;
-    if names.iter().any(|name| name.trim().is_empty()) {
-        return Err(PatternError::Empty);
-    }
-    Ok(names)
+/// A name as written.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Pattern {
+    pub(super) parts: Vec<Part>,
 }
 
-type Rest<'a> = std::iter::Peekable<std::str::Chars<'a>>;
+/// A part of a name.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Words that are always there.
+    Words(String),
+    /// One of several, or none where it is optional.
+    Choice { alternatives: Vec<Pattern>, optional: bool },
+}
 
-/// Reads up to `close` (or the end of the pattern): alternatives parted by `|`.
-fn alternatives(rest: &mut Rest<'_>, close: Option<char>, depth: usize) -> Result<Vec<String>, PatternError> {
-    if depth > DEEPEST {
-        return Err(PatternError::TooDeep);
+impl Pattern {
+    /// Reads a name: `(words)` may be missing, `[this|that]` is either, and both may nest. Inside parentheses `|` parts
+    /// alternatives too.
+    ///
+    /// # Errors
+    ///
+    /// The name is not well formed.
+    pub(crate) fn read(written: &str) -> Result<Self, PatternError> {
+        let mut rest = written.chars();
+        let mut alternatives = alternatives(&mut rest, None, 0)?;
+        Ok(alternatives.pop().unwrap_or_default())
     }
-    let mut finished = Vec::new();
-    let mut current = vec![String::new()];
-    loop {
-        let Some(next) = rest.next() else {
-            if close.is_some() {
-                return Err(PatternError::Unbalanced);
+
+    /// The name at its plainest: optional words left out, of alternatives the first.
+    pub(crate) fn plain(&self) -> String {
+        let mut words: Vec<String> = Vec::new();
+        for part in &self.parts {
+            match part {
+                Part::Words(text) => words.extend(text.split_whitespace().map(str::to_owned)),
+                Part::Choice { optional: true, .. } => {}
+                Part::Choice { alternatives, .. } => words.extend(alternatives.first().map(Self::plain)),
             }
-            finished.append(&mut current);
-            return Ok(finished);
-        };
-        match next {
-            '(' => {
-                let mut optional = alternatives(rest, Some(')'), depth + 1)?;
-                optional.push(String::new());
-                current = joined(&current, &optional)?;
-            }
-            '[' => current = joined(&current, &alternatives(rest, Some(']'), depth + 1)?)?,
-            '|' if close.is_some() => {
-                finished.append(&mut current);
-                current = vec![String::new()];
-            }
-            ')' | ']' if close == Some(next) => {
-                finished.append(&mut current);
-                return Ok(finished);
-            }
-            ')' | ']' => return Err(PatternError::Unbalanced),
-            letter => {
-                for name in &mut current {
-                    name.push(letter);
-                }
-            }
+        }
+        words.join(" ")
+    }
+
+    fn push_letter(&mut self, letter: char) {
+        if let Some(Part::Words(words)) = self.parts.last_mut() {
+            words.push(letter);
+        } else {
+            self.parts.push(Part::Words(letter.to_string()));
         }
     }
 }
 
-/// Every beginning with every continuation.
-fn joined(beginnings: &[String], continuations: &[String]) -> Result<Vec<String>, PatternError> {
-    if beginnings.len().saturating_mul(continuations.len()) > MOST_NAMES {
-        return Err(PatternError::TooMany);
+/// Reads up to `close` (or the end of the name): alternatives parted by `|`.
+fn alternatives(
+    rest: &mut std::str::Chars<'_>,
+    close: Option<char>,
+    depth: usize,
+) -> Result<Vec<Pattern>, PatternError> {
+    if depth > DEEPEST {
+        return Err(PatternError::TooDeep);
     }
-    Ok(beginnings
-        .iter()
-        .flat_map(|beginning| {
-            continuations
-                .iter()
-                .map(move |continuation| format!("{beginning}{continuation}"))
-        })
-        .collect())
+    let mut finished = Vec::new();
+    let mut current = Pattern::default();
+    loop {
+        let next = rest.next();
+        match next {
+            None if close.is_some() => return Err(PatternError::Unbalanced),
+            None => break,
+            Some(opening @ ('(' | '[')) => {
+                let closing = if opening == '(' { ')' } else { ']' };
+                current.parts.push(Part::Choice {
+                    alternatives: alternatives(rest, Some(closing), depth + 1)?,
+                    optional: opening == '(',
+                });
+            }
+            Some('|') if close.is_some() => finished.push(std::mem::take(&mut current)),
+            Some(closing @ (')' | ']')) => {
+                if close == Some(closing) {
+                    break;
+                }
+                return Err(PatternError::Unbalanced);
+            }
+            Some(letter) => current.push_letter(letter),
+        }
+    }
+    finished.push(current);
+    Ok(finished)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn words(pattern: &str) -> Vec<String> {
-        expand(pattern)
-            .unwrap_or_default()
-            .iter()
-            .map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "))
-            .collect()
+    #[test]
+    fn the_plainest_name_has_no_optional_words() {
+        for (written, plain) in [
+            ("gabapentin", "gabapentin"),
+            ("naproxen (sodium)", "naproxen"),
+            ("[aqua|pool] therapy (two|three)", "aqua therapy"),
+            ("a (b (c)) [d (e)|f]", "a d"),
+        ] {
+            assert_eq!(
+                Pattern::read(written).map(|pattern| pattern.plain()),
+                Ok(plain.to_owned())
+            );
+        }
     }
 
     #[test]
-    fn optional_words_and_alternatives_are_spelt_out() {
-        assert_eq!(words("gabapentin"), ["gabapentin"]);
-        assert_eq!(words("naproxen (sodium)"), ["naproxen sodium", "naproxen"]);
-        assert_eq!(
-            words("[aqua|pool] therapy (two|three)"),
-            [
-                "aqua therapy two",
-                "aqua therapy three",
-                "aqua therapy",
-                "pool therapy two",
-                "pool therapy three",
-                "pool therapy"
-            ]
-        );
-        assert_eq!(words("a (b (c))"), ["a b c", "a b", "a"]);
-    }
-
-    #[test]
-    fn broken_patterns_say_what_is_wrong() {
-        assert_eq!(expand("a (b"), Err(PatternError::Unbalanced));
-        assert_eq!(expand("a b]"), Err(PatternError::Unbalanced));
-        assert_eq!(expand("(a)"), Err(PatternError::Empty));
-        assert_eq!(expand(&"(".repeat(50)), Err(PatternError::TooDeep));
-        assert_eq!(expand(&"[a|b]".repeat(40)), Err(PatternError::TooMany));
+    fn broken_names_say_what_is_wrong() {
+        assert_eq!(Pattern::read("a (b"), Err(PatternError::Unbalanced));
+        assert_eq!(Pattern::read("a b]"), Err(PatternError::Unbalanced));
+        assert_eq!(Pattern::read("a (b]"), Err(PatternError::Unbalanced));
+        assert_eq!(Pattern::read(&"(".repeat(50)), Err(PatternError::TooDeep));
     }
 }

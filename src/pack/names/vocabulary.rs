@@ -46,7 +46,7 @@ pub(crate) struct Vocabulary {
     words: Vec<Box<str>>,
     by_text: FxHashMap<Box<str>, WordId>,
     near: FxHashMap<u64, Vec<WordId>>,
-    near_filter: Filter,
+    filter: Filter,
     everyday: FxHashSet<Box<str>>,
 }
 
@@ -54,12 +54,15 @@ impl Vocabulary {
     /// The words of a name as a pack writes it, taken into the vocabulary where they are new.
     pub(crate) fn learn(&mut self, name: &str) -> Vec<WordId> {
         let mut ids = Vec::new();
+        let mut lowered = String::new();
         split(name, |span, kind, _| {
-            let text = match kind {
-                WordKind::Percent => "%".to_owned(),
-                _ => singular(&name[span.range()].to_ascii_lowercase()).to_owned(),
-            };
-            ids.push(self.intern(&text));
+            lowered.clear();
+            match kind {
+                WordKind::Percent => lowered.push('%'),
+                _ => lowered.push_str(&name[span.range()]),
+            }
+            lowered.make_ascii_lowercase();
+            ids.push(self.intern(singular(&lowered)));
         });
         ids
     }
@@ -76,9 +79,12 @@ impl Vocabulary {
         let id = WordId::try_from(self.words.len()).unwrap_or(WordId::MAX);
         self.words.push(text.into());
         self.by_text.insert(text.into(), id);
-        if text.len() >= SHORTEST_MISSPELT && text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-            for neighbour in neighbours(text.as_bytes()) {
-                self.near_filter.add(neighbour);
+        let hashes = Hashes::of(text);
+        self.filter.add(hashes.whole());
+        let may_be_misspelt = (SHORTEST_MISSPELT..=LONGEST_MISSPELT).contains(&text.len());
+        if may_be_misspelt && text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+            for neighbour in hashes.neighbours() {
+                self.filter.add(neighbour);
                 let ids = self.near.entry(neighbour).or_default();
                 if ids.last() != Some(&id) {
                     ids.push(id);
@@ -92,16 +98,12 @@ impl Vocabulary {
     pub(crate) fn read(&self, text: &str) -> Vec<Word> {
         let mut words = Vec::with_capacity(text.len() / 6 + 1);
         let mut lowered = String::new();
+        let mut hashes = Hashes::default();
         split(text, |span, kind, joined| {
             let (id, misspelt) = match kind {
                 WordKind::Percent => (self.by_text.get("%").copied(), false),
                 WordKind::Figures => (self.by_text.get(&text[span.range()]).copied(), false),
-                WordKind::Letters => {
-                    lowered.clear();
-                    lowered.push_str(&text[span.range()]);
-                    lowered.make_ascii_lowercase();
-                    self.identify(&lowered)
-                }
+                WordKind::Letters => self.identify(&text[span.range()], &mut lowered, &mut hashes),
             };
             words.push(Word {
                 span,
@@ -114,45 +116,52 @@ impl Vocabulary {
         words
     }
 
-    /// The word that `text` is or, where it is none and not a word of everyday language, the one that it was meant for.
-    fn identify(&self, text: &str) -> (Option<WordId>, bool) {
-        if let Some(id) = self.by_text.get(text) {
-            return (Some(*id), false);
-        }
-        if let Some(id) = self.by_text.get(singular(text)) {
-            return (Some(*id), false);
-        }
-        if let Some(stem) = text.strip_suffix("ies") {
-            if let Some(id) = self.by_text.get(format!("{stem}y").as_str()) {
-                return (Some(*id), false);
-            }
-        } else if let Some(stem) = text.strip_suffix('s')
-            && let Some(id) = self.by_text.get(stem)
-        {
-            return (Some(*id), false);
-        }
-        if !(SHORTEST_MISSPELT..=LONGEST_MISSPELT).contains(&text.len()) || self.everyday.contains(text) {
+    /// The word that `written` is or, where it is none and not a word of everyday language, the one that it was meant for.
+    fn identify(&self, written: &str, lowered: &mut String, hashes: &mut Hashes) -> (Option<WordId>, bool) {
+        hashes.take(written.as_bytes());
+        let may_be_known = hashes.endings().any(|hash| self.filter.may_hold(hash));
+        let may_be_near = (SHORTEST_MISSPELT..=LONGEST_MISSPELT).contains(&written.len())
+            && hashes
+                .neighbours()
+                .chain(hashes.neighbours_of_singular())
+                .any(|hash| self.filter.may_hold(hash));
+        // Nearly every word of a letter is far from every name, and ends here.
+        if !may_be_known && !may_be_near {
             return (None, false);
         }
-        let meant = self.nearest(text).or_else(|| {
-            let stem = singular(text);
-            (stem.len() < text.len()).then(|| self.nearest(stem))?
-        });
+        lowered.clear();
+        lowered.push_str(written);
+        lowered.make_ascii_lowercase();
+        if let Some(id) = self.known(lowered) {
+            return (Some(id), false);
+        }
+        let meant = may_be_near.then(|| self.nearest(lowered)).flatten();
+        let meant = meant.filter(|_| !self.everyday.contains(lowered.as_str()));
         (meant, meant.is_some())
+    }
+
+    /// The word itself, in the singular or the plural.
+    fn known(&self, text: &str) -> Option<WordId> {
+        let id = |word: &str| self.by_text.get(word).copied();
+        // Short plurals ("MRIs") and those in -ies, which the general rule of the singular leaves alone.
+        let short = || text.strip_suffix('s').and_then(id);
+        let in_ies = || text.strip_suffix("ies").and_then(|stem| id(&format!("{stem}y")));
+        id(text).or_else(|| id(singular(text))).or_else(short).or_else(in_ies)
     }
 
     /// A word of the vocabulary one letter away: one left out, put in, changed, or two exchanged.
     fn nearest(&self, text: &str) -> Option<WordId> {
-        neighbours(text.as_bytes())
-            .filter(|neighbour| self.near_filter.may_hold(*neighbour))
-            .filter_map(|neighbour| self.near.get(&neighbour))
-            .flatten()
-            .copied()
-            .find(|id| {
-                self.words
-                    .get(*id as usize)
-                    .is_some_and(|word| strsim::osa_distance(word, text) == 1)
-            })
+        let one_letter_away = |text: &str| {
+            Hashes::of(text)
+                .neighbours()
+                .filter(|neighbour| self.filter.may_hold(*neighbour))
+                .filter_map(|neighbour| self.near.get(&neighbour))
+                .flatten()
+                .copied()
+                .find(|id| strsim::osa_distance(self.text(*id), text) == 1)
+        };
+        let stem = singular(text);
+        one_letter_away(text).or_else(|| (stem.len() < text.len()).then(|| one_letter_away(stem))?)
     }
 
     /// The text of a word.
@@ -174,28 +183,96 @@ fn singular(word: &str) -> &str {
 
 const BASE: u64 = 0x0100_0000_01b3;
 
-/// Hashes of a word and of every word that comes of it by leaving out one letter. Two words one edit apart share at least
-/// one of them (symmetric deletion), so a look-up costs time linear in the word.
-fn neighbours(word: &[u8]) -> impl Iterator<Item = u64> + '_ {
-    let value = |byte: u8| u64::from(byte) + 1;
-    let word = &word[..word.len().min(LONGEST_MISSPELT)];
+/// The powers of the base: what a letter weighs by its distance from the end of the word.
+const WEIGHTS: [u64; LONGEST_MISSPELT + 1] = {
     let mut weights = [1_u64; LONGEST_MISSPELT + 1];
-    for at in 1..weights.len() {
+    let mut at = 1;
+    while at < weights.len() {
         weights[at] = weights[at - 1].wrapping_mul(BASE);
+        at += 1;
     }
-    let mut after = [0_u64; LONGEST_MISSPELT + 1];
-    for at in (0..word.len()).rev() {
-        after[at] = after[at + 1].wrapping_add(value(word[at]).wrapping_mul(weights[word.len() - 1 - at]));
+    weights
+};
+
+/// The hashes of a word's beginnings, small and capital letters alike. From them come, at one multiplication each, the hash
+/// of the word and of every word that is made of it by leaving out one letter: two words one edit apart share at least one
+/// of these (symmetric deletion), so that a look-up costs time linear in the word.
+struct Hashes {
+    beginnings: [u64; LONGEST_MISSPELT + 1],
+    length: usize,
+    last: u8,
+}
+
+impl Default for Hashes {
+    fn default() -> Self {
+        Self {
+            beginnings: [0; LONGEST_MISSPELT + 1],
+            length: 0,
+            last: 0,
+        }
     }
-    let mut before = 0_u64;
-    let whole = after[0];
-    std::iter::once(whole).chain((0..word.len()).map(move |left_out| {
-        let hash = before
-            .wrapping_mul(weights[word.len() - 1 - left_out])
-            .wrapping_add(after[left_out + 1]);
-        before = before.wrapping_mul(BASE).wrapping_add(value(word[left_out]));
-        hash
-    }))
+}
+
+impl Hashes {
+    fn of(word: &str) -> Self {
+        let mut hashes = Self::default();
+        hashes.take(word.as_bytes());
+        hashes
+    }
+
+    /// Turns to another word; what stands behind its length is of no account.
+    fn take(&mut self, word: &[u8]) {
+        let word = &word[..word.len().min(LONGEST_MISSPELT)];
+        let mut hash = 0_u64;
+        for (byte, beginning) in word.iter().zip(&mut self.beginnings[1..]) {
+            let value = u64::from(byte.to_ascii_lowercase()) + 1;
+            hash = hash.wrapping_mul(BASE).wrapping_add(value);
+            *beginning = hash;
+        }
+        self.length = word.len();
+        self.last = word.last().map_or(0, u8::to_ascii_lowercase);
+    }
+
+    fn whole(&self) -> u64 {
+        self.beginnings[self.length]
+    }
+
+    /// The word itself and what it may be the plural of.
+    fn endings(&self) -> impl Iterator<Item = u64> + '_ {
+        let plural = if self.last == b's' { self.length.min(3) } else { 0 };
+        let in_y = (plural == 3).then(|| {
+            let stem = self.beginnings[self.length - 3];
+            stem.wrapping_mul(BASE).wrapping_add(u64::from(b'y') + 1)
+        });
+        (0..=plural.min(2))
+            .map(|left_out| self.beginnings[self.length - left_out])
+            .chain(in_y)
+    }
+
+    /// The word and every word that is made of it by leaving out one letter.
+    fn neighbours(&self) -> impl Iterator<Item = u64> + '_ {
+        self.neighbours_of(self.length)
+    }
+
+    /// The same of the word without the s of a plural; nothing for a word without one.
+    fn neighbours_of_singular(&self) -> impl Iterator<Item = u64> + '_ {
+        let length = self.length.saturating_sub(1);
+        (self.last == b's')
+            .then(|| self.neighbours_of(length))
+            .into_iter()
+            .flatten()
+    }
+
+    fn neighbours_of(&self, length: usize) -> impl Iterator<Item = u64> + '_ {
+        let whole = self.beginnings[length];
+        let beginnings = &self.beginnings[..=length];
+        let weights = WEIGHTS[..length].iter().rev();
+        let shorter = beginnings.windows(2).zip(weights).map(move |(pair, weight)| {
+            let gone = pair[0].wrapping_sub(pair[1]);
+            whole.wrapping_add(gone.wrapping_mul(*weight))
+        });
+        std::iter::once(whole).chain(shorter)
+    }
 }
 
 /// Says quickly and mostly rightly that a hash is in no set: nearly every word of a letter is far from every name.
