@@ -159,17 +159,11 @@ fn a_read_only_folder_is_a_failed_run() {
 #[cfg(unix)]
 #[test]
 fn a_closed_pipe_ends_quietly_with_the_status_of_what_was_seen() {
-    for format in ["pretty", "short", "jsonl", "json", "sarif"] {
+    // Each prints more than a pipe holds.
+    for format in ["pretty", "jsonl", "json"] {
         let mut run = Command::new(assert_cmd::cargo::cargo_bin!("imrlint"))
             .current_dir(root())
-            .args([
-                "check",
-                "tests/letters",
-                "tests/letters",
-                "tests/letters",
-                "--format",
-                format,
-            ])
+            .args(["check", "tests/letters", "--format", format])
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
