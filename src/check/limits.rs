@@ -75,7 +75,7 @@ fn count(case: &Case<'_>, limit: &Limit, determination: &Determination, treatmen
 /// The figures that could apply: those of the documented conditions, and where none of them is, the unconditional ones.
 fn applicable<'a>(case: &Case<'_>, determination: &Determination, limit: &'a Limit) -> Vec<&'a Figure> {
     limit
-        .applicable(|condition| diagnosed(case, determination, condition))
+        .applicable(|condition| documented(case, determination, std::slice::from_ref(condition), Tie::Any).is_some())
         .collect()
 }
 
@@ -194,13 +194,10 @@ fn beyond_guideline(case: &Case<'_>, determination: &Determination) -> Option<Sp
     case.rationale(determination)
         .filter(|sentence| sentence.role != Role::ClaimsAdministrator)
         .flat_map(|sentence| &sentence.mentions)
-        // "Exceeds what the guideline allows" reads as a restated guideline; only what is denied is no ground.
+        // The guideline and the request stand in the same words, so that these often read as a restatement of one of them.
         .find(|mention| {
             mention.concept == EXCEEDS_GUIDELINE
-                && !matches!(
-                    mention.assertion,
-                    Assertion::Denied | Assertion::NotDocumented | Assertion::OtherPerson
-                )
+                && matches!(mention.assertion, Assertion::Affirmed | Assertion::Hypothetical)
         })
         .map(|mention| mention.span)
 }

@@ -251,7 +251,7 @@ fn items<T: DeserializeOwned>(node: Node, file: &SourceFile, problems: &mut Prob
         NodeValue::List(elements) => {
             into.extend(elements.into_iter().filter_map(|element| item(element, file, problems)));
         }
-        NodeValue::Scalar(text) if text.is_empty() => {}
+        NodeValue::Nothing => {}
         _ => {
             let place = Place {
                 file: file.clone(),

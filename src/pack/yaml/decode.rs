@@ -152,7 +152,7 @@ impl<'node> NodeDeserializer<'node> {
     }
 
     fn is_nothing(self) -> bool {
-        matches!(&self.node.value, NodeValue::Scalar(text) if matches!(text.as_str(), "" | "~" | "null"))
+        matches!(&self.node.value, NodeValue::Nothing)
     }
 
     fn left_out(self, node: &Node) -> bool {
@@ -218,6 +218,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
         match &self.node.value {
             NodeValue::List(_) => self.deserialize_seq(visitor),
             NodeValue::Map(_) => self.map(None, visitor),
+            NodeValue::Nothing => visitor.visit_unit(),
             NodeValue::Scalar(text) => {
                 let value = if let Ok(number) = text.parse::<i64>() {
                     visitor.visit_i64(number)
@@ -321,7 +322,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
                 [entry] => (entry.key.as_str(), Some(&entry.value)),
                 _ => return Err(self.wrong("one choice")),
             },
-            NodeValue::List(_) => return Err(self.wrong("one choice")),
+            NodeValue::List(_) | NodeValue::Nothing => return Err(self.wrong("one choice")),
         };
         let choice = Choice {
             name,

@@ -23,6 +23,8 @@ pub(crate) struct Node {
 pub(crate) enum NodeValue {
     /// A scalar as written, quotes and folding undone. Its type is for whoever reads it to choose.
     Scalar(String),
+    /// Nothing: an empty value, `~` or `null`. Empty quotation marks are a scalar.
+    Nothing,
     List(Vec<Node>),
     Map(Vec<Entry>),
 }
@@ -63,6 +65,7 @@ impl Node {
     pub(crate) fn kind(&self) -> &'static str {
         match &self.value {
             NodeValue::Scalar(_) => "a single value",
+            NodeValue::Nothing => "nothing",
             NodeValue::List(_) => "a list",
             NodeValue::Map(_) => "a group of fields",
         }
@@ -149,8 +152,9 @@ struct Written(Spanned<Raw>);
 
 enum Raw {
     Text(String),
-    /// Read as a number, a truth value or nothing: the words themselves are in the file.
+    /// Read as a number or a truth value: the words themselves are in the file.
     Plain,
+    Nothing,
     List(Vec<Written>),
     Map(Vec<(Spanned<String>, Written)>),
 }
@@ -160,6 +164,7 @@ impl Written {
         let span = bytes(self.0.referenced, text);
         let value = match self.0.value {
             Raw::Text(value) => NodeValue::Scalar(value),
+            Raw::Nothing => NodeValue::Nothing,
             Raw::Plain => NodeValue::Scalar(text.get(span.clone()).unwrap_or_default().trim().to_owned()),
             Raw::List(elements) => {
                 NodeValue::List(elements.into_iter().map(|element| element.into_node(text)).collect())
@@ -233,11 +238,11 @@ impl<'de> Visitor<'de> for RawVisitor {
     }
 
     fn visit_unit<E>(self) -> Result<Raw, E> {
-        Ok(Raw::Plain)
+        Ok(Raw::Nothing)
     }
 
     fn visit_none<E>(self) -> Result<Raw, E> {
-        Ok(Raw::Plain)
+        Ok(Raw::Nothing)
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Raw, D::Error> {
