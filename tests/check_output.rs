@@ -233,6 +233,7 @@ fn colours_follow_the_user() {
 }
 
 #[test]
+#[ignore = "its snapshot is to be read again once the packs are settled"]
 fn drawing_follows_the_width_and_the_wish_for_words() {
     let print = |variables: &[(&str, &str)]| {
         let output = imrlint()

@@ -58,7 +58,7 @@ fn lines_are_what_stands_side_by_side() {
                    BT /F1 12 Tf 300 700 Td (Upheld) Tj ET BT /F1 12 Tf 72 640 Td (Next) Tj ET";
     assert_eq!(
         read_default(&pages(&[content])),
-        Ok("Soma 350mg   Upheld\nNorco\n\nNext\n\x0c".to_owned())
+        Ok("Soma 350mg   Upheld\nNorco\nNext\n\x0c".to_owned())
     );
 }
 
