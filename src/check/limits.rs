@@ -7,7 +7,7 @@ use crate::request::TreatmentMention;
 use crate::text::Span;
 
 use super::case::{Case, Draft, Ruling};
-use super::documented::{Received, Tie, diagnosed, documented, received, use_of};
+use super::documented::{Received, Tie, documented, received, use_of};
 use super::verdict::Step;
 use super::wording;
 
