@@ -86,7 +86,9 @@ impl Context {
         };
         let backward = || {
             let both_ways = ends().filter(|end| !end.forward_only);
-            let start = both_ways.map(|end| end.words.1).filter(|end| *end <= cue.words.0).max();
+            // An end may share a word with the cue (", there is no"): the cue's words are its own.
+            let behind = both_ways.filter(|end| end.words.0 < cue.words.0 || end.words.1 <= cue.words.0);
+            let start = behind.map(|end| end.words.1.min(cue.words.0)).max();
             let start = start.unwrap_or(sentence.0);
             cue.reach
                 .map_or(start, |reach| start.max(cue.words.0.saturating_sub(reach)))

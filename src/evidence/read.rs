@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::pack::phrase::{Tag, Words};
 use crate::pack::written::{ConceptKind, Concludes, FactPhrase, ToldSex, Who};
-use crate::pack::{Cues, Meaning, Pack, Polarity};
+use crate::pack::{Absence, Cues, Meaning, Pack, Polarity};
 use crate::request::{TreatmentMention, amounts};
 use crate::text::Span;
 
@@ -36,6 +36,8 @@ pub(super) struct Found {
     assertions: Vec<Cue>,
     ends: Vec<End>,
     roles: Vec<RoleCue>,
+    /// Groups of cues whose absence would have said something.
+    present: Vec<usize>,
     /// Conclusions and their words.
     pub(super) conclusions: Vec<(Concludes, Run)>,
     /// Words that mean a person.
@@ -83,7 +85,8 @@ pub(super) fn read_section(section: SectionText<'_>, pack: &Pack) -> ReadSection
         let roles_before = before.take().unwrap_or_default();
         let roles_before = read.last().map_or(&*roles_before, |last| &last.found.roles);
         let summary = section.section == Section::Summary;
-        let (role, role_cue) = weigh(&found.roles, roles_before, range.start, summary);
+        let absent = absent(cues, &found.present);
+        let (role, role_cue) = weigh(&found.roles, roles_before, &absent, range.start, summary);
         let context = context(&found, (range.start, range.end));
         let mut sentence = Sentence {
             span: span_of(&words, (range.start, range.end)),
@@ -183,6 +186,7 @@ fn sort_out(cues: &Cues, words: &Words, range: Range<usize>, tags: &[Tag<'_>]) -
                 section,
                 words,
             }),
+            Some(Meaning::Absent(place)) => found.present.push(place),
             Some(Meaning::Conclusion(concludes)) => found.conclusions.push((concludes, words)),
             Some(Meaning::Person(who, sex)) => found.persons.push((who, sex, words)),
             Some(Meaning::Fact(fact)) => found.facts.push((fact, words)),
@@ -192,6 +196,15 @@ fn sort_out(cues: &Cues, words: &Words, range: Range<usize>, tags: &[Tag<'_>]) -
     found.concepts = settle(std::mem::take(&mut found.concepts));
     found.roles = longest_roles(found.roles);
     found
+}
+
+/// The groups of cues of which the sentence has none, though that would say something.
+fn absent(cues: &Cues, present: &[usize]) -> Vec<Absence> {
+    let absences = cues.absences().iter().enumerate();
+    absences
+        .filter(|(place, _)| !present.contains(place))
+        .map(|(_, absence)| *absence)
+        .collect()
 }
 
 /// Of phrases of one concept that overlap, the longest counts, and of equal ones the one that says more than cues could;

@@ -1,5 +1,6 @@
 //! What a sentence does: its cues are weighed, role by role, beside what its section leads one to expect.
 
+use crate::pack::Absence;
 use crate::pack::written::{InSection, Position, SpokenRole};
 
 use super::Role;
@@ -31,32 +32,33 @@ const ROLES: [SpokenRole; 6] = [
     SpokenRole::Judgement,
 ];
 
-/// Weighs the cues of a sentence that begins at word `start`, and those of the sentence before it. Returns the role and the
-/// weightiest cue for it.
+/// Weighs the cues of a sentence that begins at word `start`, those of the sentence before it, and what is `absent` from
+/// it. Returns the role and the weightiest cue for it.
 pub(super) fn weigh(
     own: &[RoleCue],
     before: &[RoleCue],
+    absent: &[Absence],
     start: usize,
     summary: bool,
 ) -> (Role, Option<(usize, usize)>) {
     let own = own.iter().filter(|cue| match cue.at {
         Position::Anywhere => true,
         Position::Start => cue.words.0 <= start + OPENING,
-        Position::Before => false,
+        Position::Before | Position::Nowhere => false,
     });
     let before = before.iter().filter(|cue| cue.at == Position::Before);
     let counted: Vec<(&RoleCue, bool)> = own
         .map(|cue| (cue, true))
         .chain(before.map(|cue| (cue, false)))
-        .filter(|(cue, _)| match cue.section {
-            InSection::Both => true,
-            InSection::Summary => summary,
-            InSection::Rationale => !summary,
-        })
+        .filter(|(cue, _)| counts_in(cue.section, summary))
         .collect();
     let weight = |role: SpokenRole| {
         let cues = counted.iter().filter(|(cue, _)| cue.role == role);
-        expected(role, summary) + cues.map(|(cue, _)| cue.weight).sum::<i32>()
+        let absent = absent
+            .iter()
+            .filter(|absence| absence.role == role && counts_in(absence.section, summary));
+        let missing: i32 = absent.map(|absence| absence.weight).sum();
+        expected(role, summary) + missing + cues.map(|(cue, _)| cue.weight).sum::<i32>()
     };
     let mut best = SpokenRole::PatientFact;
     for role in ROLES {
@@ -69,6 +71,14 @@ pub(super) fn weigh(
         .filter(|(cue, own)| *own && cue.role == best && cue.weight > 0);
     let words = telling.max_by_key(|(cue, _)| cue.weight).map(|(cue, _)| cue.words);
     (Role::from(best), words)
+}
+
+fn counts_in(section: InSection, summary: bool) -> bool {
+    match section {
+        InSection::Both => true,
+        InSection::Summary => summary,
+        InSection::Rationale => !summary,
+    }
 }
 
 /// What a section leads one to expect before a word is read: a summary reports on the patient, a rationale weighs.

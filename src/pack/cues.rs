@@ -7,7 +7,8 @@ use super::gather::{Cursor, Item, WrittenPack};
 use super::phrase::{PhraseProblem, Phrases, PhrasesBuilder};
 use super::problem::Problems;
 use super::written::{
-    Concept, ConceptKind, Concludes, FactPhrase, InSection, Lines, Position, Said, Scope, SpokenRole, ToldSex, Who,
+    Concept, ConceptKind, Concludes, FactPhrase, InSection, Lines, Position, RoleCues, Said, Scope, SpokenRole,
+    ToldSex, Who,
 };
 
 /// The concepts and cues of all packs, ready for reading.
@@ -16,6 +17,7 @@ pub struct Cues {
     phrases: Phrases,
     meanings: Vec<Meaning>,
     concepts: Vec<KnownConcept>,
+    absences: Vec<Absence>,
     abbreviations: HashSet<String>,
 }
 
@@ -28,6 +30,17 @@ pub struct KnownConcept {
     pub kind: ConceptKind,
     /// Whether an earlier time is as good as the present one.
     pub history_counts: bool,
+}
+
+/// A role that a sentence is likelier to have where none of certain cues stands in it.
+#[derive(Debug, Clone, Copy)]
+pub struct Absence {
+    /// The role.
+    pub role: SpokenRole,
+    /// How strongly the absence speaks for it.
+    pub weight: i32,
+    /// In which section it counts.
+    pub section: InSection,
 }
 
 /// How a phrase of a concept stands to negations.
@@ -58,6 +71,8 @@ pub enum Meaning {
     End(Option<Said>, bool),
     /// A cue for a role, with its weight.
     Role(SpokenRole, i32, Position, InSection),
+    /// A cue whose absence, by its place among the absences, speaks for a role.
+    Absent(usize),
     /// A conclusion.
     Conclusion(Concludes),
     /// A person.
@@ -103,6 +118,12 @@ impl Cues {
     #[must_use]
     pub fn concept(&self, place: usize) -> Option<&KnownConcept> {
         self.concepts.get(place)
+    }
+
+    /// The groups of cues whose absence speaks for a role.
+    #[must_use]
+    pub fn absences(&self) -> &[Absence] {
+        &self.absences
     }
 
     /// What the concept of this id is for.
@@ -162,7 +183,7 @@ impl Compiler {
         }
         for cues in &pack.role_cues {
             let written = &cues.written;
-            let meaning = Meaning::Role(written.role, written.weight, written.at, written.section);
+            let meaning = self.role(written);
             self.all(cues.at().field("cues"), &written.cues, meaning, problems);
         }
         for cues in &pack.conclusion_cues {
@@ -179,6 +200,17 @@ impl Compiler {
         }
         let abbreviations = pack.abbreviations.iter().map(|word| word.written.to_lowercase());
         self.cues.abbreviations.extend(abbreviations);
+    }
+
+    fn role(&mut self, written: &RoleCues) -> Meaning {
+        let &RoleCues {
+            role, weight, section, ..
+        } = written;
+        if written.at != Position::Nowhere {
+            return Meaning::Role(role, weight, written.at, section);
+        }
+        self.cues.absences.push(Absence { role, weight, section });
+        Meaning::Absent(self.cues.absences.len() - 1)
     }
 
     /// A pack may add phrases to a concept of another: the entries of one id are one concept.

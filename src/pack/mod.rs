@@ -18,7 +18,7 @@ mod template;
 pub mod written;
 mod yaml;
 
-pub use cues::{Cues, KnownConcept, Meaning, Polarity};
+pub use cues::{Absence, Cues, KnownConcept, Meaning, Polarity};
 pub(crate) use guidelines::Source;
 pub use guidelines::{Chapter, Guideline, Guidelines, GuidelinesBuilder, Topic};
 pub use id::Id;

@@ -27,6 +27,9 @@ pub enum PhraseProblem {
     /// `~` without the number of words.
     #[error("a gap in the phrase `{0}` must say how many words it holds at most, as `~3`")]
     Gap(String),
+    /// `&` without a distance.
+    #[error("the phrase `{0}` must end with the number of words that may stand between its two halves, as `~3`")]
+    Apart(String),
     /// It may begin with anything at all.
     #[error("the phrase `{0}` must begin with a word")]
     OpenStart(String),
@@ -40,6 +43,35 @@ pub enum PhraseProblem {
 
 /// Reads `phrase`.
 pub(super) fn parse(phrase: &str) -> Result<Vec<Part>, PhraseProblem> {
+    match phrase.split_once(" & ") {
+        Some((one, other)) => in_either_order(phrase, one, other),
+        None => parse_row(phrase),
+    }
+}
+
+/// "pain & lessened ~4": both, in either order, with up to four words between them.
+fn in_either_order(phrase: &str, one: &str, other: &str) -> Result<Vec<Part>, PhraseProblem> {
+    let one = parse_row(one)?;
+    let mut other = parse_row(other)?;
+    let Some(Part::Gap(words)) = other.pop() else {
+        return Err(PhraseProblem::Apart(phrase.to_owned()));
+    };
+    if other.is_empty() {
+        return Err(PhraseProblem::Empty(phrase.to_owned()));
+    }
+    let joined = |first: &[Part], second: &[Part]| {
+        let between = std::iter::once(Part::Gap(words));
+        first
+            .iter()
+            .cloned()
+            .chain(between)
+            .chain(second.iter().cloned())
+            .collect()
+    };
+    Ok(vec![Part::OneOf(vec![joined(&one, &other), joined(&other, &one)])])
+}
+
+fn parse_row(phrase: &str) -> Result<Vec<Part>, PhraseProblem> {
     let mut parser = Parser { phrase, at: 0 };
     let mut rows = parser.rows()?;
     if parser.at < phrase.len() {

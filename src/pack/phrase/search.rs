@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::compile::{DATE, NUMBER, YEAR, stems_of};
 use super::word::{WordKind, Words};
-use super::{Phrases, Step, Symbol, Yield};
+use super::{PhraseRule, Phrases, Step, Symbol, Yield};
 
 /// A phrase found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,10 +31,15 @@ pub struct Tag<'a> {
 /// So many steps a phrase may take from one word; real ones need a few dozen.
 const MOST_STEPS: usize = 4000;
 
+/// What parts a sentence so far that the words on its two sides are no one phrase.
+const BARRIER: &str = ";";
+
 /// What begins at each word of a sentence, and where it ends.
 struct Chart {
     first: usize,
     edges: Vec<(Symbol, usize)>,
+    /// Words that no gap reaches over, in their order.
+    barriers: Vec<usize>,
     /// For each word, its part of `edges`.
     at: Vec<Range<usize>>,
 }
@@ -65,6 +70,7 @@ impl Phrases {
         let mut chart = Chart {
             first: range.start,
             edges: Vec::with_capacity(range.len() * 6),
+            barriers: range.clone().filter(|word| words.key(*word) == BARRIER).collect(),
             at: vec![0..0; range.len()],
         };
         for word in range.clone().rev() {
@@ -110,35 +116,43 @@ impl Phrases {
         }
     }
 
-    /// Tries every phrase that may begin at `word`; a class found there is one more beginning.
+    /// Tries every phrase that may begin at `word`. Classes come first, for a phrase may begin with the longest member of
+    /// one, and that member with another class.
     fn complete(&self, chart: &mut Chart, word: usize, limit: usize, hits: &mut Vec<Hit>) {
-        let place = word - chart.first;
-        let mut next = chart.at[place].start;
+        let begin = chart.at[word - chart.first].start;
+        let mut next = begin;
         while let Some(&(symbol, _)) = chart.edges.get(next) {
-            let seen = chart.edges[chart.at[place].start..next]
-                .iter()
-                .any(|(earlier, _)| *earlier == symbol);
-            if !seen {
-                for &rule in &self.by_first[usize::from(symbol)] {
-                    let rule = &self.rules[rule as usize];
-                    match rule.yields {
-                        Yield::Phrase(phrase) => {
-                            let end = first_end(&rule.steps, chart, word, limit);
-                            hits.extend(end.map(|end| Hit {
-                                phrase,
-                                start: word,
-                                end,
-                            }));
-                        }
-                        Yield::Class(class) => {
-                            let ends = all_ends(&rule.steps, chart, word, limit);
-                            chart.add(word, class, &ends);
-                        }
-                    }
+            for rule in self.rules_of(symbol) {
+                if let Yield::Class(class) = rule.yields {
+                    let ends = all_ends(&rule.steps, chart, word, limit);
+                    chart.add(word, class, &ends);
                 }
             }
             next += 1;
         }
+        for place in begin..chart.edges.len() {
+            let symbol = chart.edges[place].0;
+            let seen = chart.edges[begin..place].iter().any(|(earlier, _)| *earlier == symbol);
+            if seen {
+                continue;
+            }
+            for rule in self.rules_of(symbol) {
+                if let Yield::Phrase(phrase) = rule.yields {
+                    let end = first_end(&rule.steps, chart, word, limit);
+                    hits.extend(end.map(|end| Hit {
+                        phrase,
+                        start: word,
+                        end,
+                    }));
+                }
+            }
+        }
+    }
+
+    /// The phrases and members of classes that may begin with `symbol`.
+    fn rules_of(&self, symbol: Symbol) -> impl Iterator<Item = &PhraseRule> {
+        let rules = &self.by_first[usize::from(symbol)];
+        rules.iter().map(|rule| &self.rules[*rule as usize])
     }
 }
 
@@ -195,7 +209,9 @@ impl Walk<'_> {
             Step::Either(one, other) => {
                 self.from(usize::from(one), word, arrive) || self.from(usize::from(other), word, arrive)
             }
-            Step::Any if word < self.limit => self.from(step + 1, word + 1, arrive),
+            Step::Any if word < self.limit && !self.chart.barriers.contains(&word) => {
+                self.from(step + 1, word + 1, arrive)
+            }
             Step::Symbol(symbol) if word < self.limit => self.over(symbol, step, word, arrive),
             Step::Any | Step::Symbol(_) => false,
         }

@@ -111,3 +111,22 @@ fn what_is_no_phrase_is_named() {
     let nowhere = builder.phrase("<nowhere> a", 0);
     assert!(matches!(nowhere, Err(PhraseProblem::UnknownClass(..))));
 }
+
+#[test]
+fn a_phrase_begins_with_the_longest_member_of_a_class() {
+    let relative: (&str, &[&str]) = ("relative", &["sister", "sister in law"]);
+    let phrases = phrases(&[relative], &["<relative> , who"]);
+    assert_eq!(
+        found(&phrases, "His sister-in-law, who had a fusion"),
+        [(0, "sister-in-law, who".to_owned())]
+    );
+}
+
+#[test]
+fn halves_stand_in_either_order_but_not_across_a_semicolon() {
+    let phrases = phrases(&[], &["pain & lessened|gone ~3"]);
+    for text in ["pain is nearly gone", "lessened his pain"] {
+        assert_eq!(found(&phrases, text), [(0, text.to_owned())]);
+    }
+    assert_eq!(found(&phrases, "pain; his foot is gone"), []);
+}

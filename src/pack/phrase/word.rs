@@ -44,6 +44,11 @@ const CONTRACTIONS: [(&str, &str); 5] = [
     ("ve", "have"),
 ];
 
+/// The words that contractions hang on; behind any other word the same letters are something else ("Rx'd").
+const PRONOUNS: [&str; 11] = [
+    "i", "you", "he", "she", "it", "we", "they", "who", "that", "there", "this",
+];
+
 /// Text cut into words.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
@@ -134,9 +139,10 @@ impl Words {
             self.push_full(end, suffix_end, "not");
         } else {
             self.push(start, end, WordKind::Letters);
-            if let Some((_, full)) = CONTRACTIONS.iter().find(|(short, _)| *short == suffix) {
+            let shortened = CONTRACTIONS.iter().find(|(short, _)| *short == suffix);
+            if let Some((_, full)) = shortened.filter(|_| PRONOUNS.contains(&&self.lower[start..end])) {
                 self.push_full(apostrophe, suffix_end, full);
-            } else if suffix != "s" {
+            } else if shortened.is_none() && suffix != "s" {
                 return suffix_start;
             }
         }

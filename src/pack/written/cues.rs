@@ -127,6 +127,8 @@ pub enum Position {
     Start,
     /// In the sentence before it.
     Before,
+    /// Nowhere: the weight counts, once, where none of the cues stands in the sentence.
+    Nowhere,
 }
 
 /// In which section a cue counts.
