@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::evidence::{Assertion, DateMention, Fact, FactKind, Role, Section, Sentence};
 use crate::letter::Determination;
 use crate::pack::{Id, Pack};
-use crate::request::Side;
+use crate::request::{BodyPartMention, Side};
 use crate::text::Span;
 
 use super::case::{Case, Draft, Ruling};
@@ -162,24 +162,41 @@ pub(super) fn side_contradicted(case: &Case<'_>, determination: &Determination) 
         return Ruling::not_applicable();
     };
     let mut others = Vec::new();
-    for fact in arguing(case, determination).flat_map(|sentence| &sentence.facts) {
+    // The conclusion names the request once more, with its side.
+    let argued = arguing(case, determination).filter(|sentence| sentence.role != Role::Conclusion);
+    for (sentence, fact) in argued.flat_map(|sentence| sentence.facts.iter().map(move |fact| (sentence, fact))) {
         match fact.kind {
             FactKind::Side(found) if found == side || found == Side::Bilateral => {
                 return Ruling::held().step("side", case.words(fact.span), Some(fact.span));
             }
-            FactKind::Side(_) => others.push(fact.span),
+            FactKind::Side(_) => others.push((fact.span, is_side_of_request(case, determination, sentence, fact.span))),
             _ => {}
         }
     }
-    // One word about the other side may be a comparison; two without any on the requested one are an argument.
-    match others.as_slice() {
-        [other, _, ..] => Draft::at(*other)
+    // A word about the other side may be a comparison; one about the other side's very region, or two without any on the
+    // requested side, are an argument.
+    let telling = others.iter().find(|(_, of_request)| *of_request);
+    match telling.or(others.get(1)) {
+        Some((other, _)) => Draft::at(*other)
             .value("stated", case.words(requested))
             .value("found", case.words(*other))
             .related(Some(requested), "the request")
             .into(),
-        _ => Ruling::cannot_tell("a side in the rationale"),
+        None => Ruling::cannot_tell("a side in the rationale"),
     }
+}
+
+/// Whether the side at `span` is said of the region of the request ("the right shoulder").
+fn is_side_of_request(case: &Case<'_>, determination: &Determination, sentence: &Sentence, span: Span) -> bool {
+    let beside = sentence
+        .body_parts
+        .iter()
+        .find(|part| part.span.start >= span.end && part.span.start - span.end <= 2);
+    beside.is_some_and(|part| {
+        let lexicon = case.pack.lexicon();
+        let requested = &determination.request.body_parts;
+        requested.iter().any(|request| lexicon.same_region(&request.id, &part.id))
+    })
 }
 
 /// FAC004: the request is for one body region, and the rationale argues about another region only.
@@ -189,8 +206,15 @@ pub(super) fn body_part_contradicted(case: &Case<'_>, determination: &Determinat
         return Ruling::not_applicable();
     };
     let lexicon = case.pack.lexicon();
+    // The arm speaks for the neck as the leg does for the low back.
+    let felt_from_request = |part: &&BodyPartMention| {
+        requested
+            .iter()
+            .any(|request| lexicon.is_felt_in(&request.id, &part.id))
+    };
     let named: Vec<_> = arguing(case, determination)
         .flat_map(|sentence| &sentence.body_parts)
+        .filter(|part| !felt_from_request(part))
         .collect();
     let own = named.iter().find(|part| {
         requested.iter().any(|request| {
@@ -231,7 +255,7 @@ pub(super) fn age_contradicted(case: &Case<'_>, determination: &Determination) -
     let Some((age, stated)) = case.reading.letter.patient.age else {
         return Ruling::cannot_tell("the patient's age");
     };
-    for fact in case.rationale(determination).flat_map(|sentence| &sentence.facts) {
+    for fact in arguing(case, determination).flat_map(|sentence| &sentence.facts) {
         match fact.kind {
             FactKind::Age(other) if other.abs_diff(age) > 1 => {
                 return Draft::at(fact.span)

@@ -163,7 +163,7 @@ fn of_determination(
             let related: Vec<_> = rules
                 .iter()
                 .copied()
-                .filter(|other| concerns(case, other, determination).is_some())
+                .filter(|other| other.scope.is_akin(&determination.request))
                 .collect();
             limits::limit_misquoted(case, rule, &related, determination)
         }

@@ -3,7 +3,7 @@
 use crate::evidence::{Assertion, Fact, FactKind, Role, Sentence};
 use crate::letter::{Determination, Outcome};
 use crate::pack::{Duration, Figure, Id, Limit, NotRecommended, Per, Rule, RuleKind, Term};
-use crate::request::TreatmentMention;
+use crate::request::{Mark, TreatmentMention};
 use crate::text::Span;
 
 use super::case::{Case, Draft, Ruling};
@@ -110,7 +110,7 @@ pub(super) fn overturned_beyond_limit(
     if total <= widest.most {
         return compared(Ruling::held());
     }
-    if let Some(span) = documented(case, determination, &limit.exceptions, Tie::Own) {
+    if let Some(span) = excused(case, limit, determination, &count) {
         return compared(Ruling::excused(case.words(span), Some(span)));
     }
     let draft = limit_draft(case, determination, widest, &count, total).related(
@@ -123,6 +123,17 @@ pub(super) fn overturned_beyond_limit(
     );
     compared(draft.into())
 }
+
+/// The words that state an exception. Better function is one only where earlier treatment can have brought it.
+fn excused(case: &Case<'_>, limit: &Limit, determination: &Determination, count: &Count) -> Option<Span> {
+    let begun = !count.earlier.is_empty() || determination.request.is(Mark::Additional);
+    let stated = |id: &&Id| begun || id.as_str() != FUNCTIONAL_IMPROVEMENT;
+    let exceptions: Vec<Id> = limit.exceptions.iter().filter(stated).cloned().collect();
+    documented(case, determination, &exceptions, Tie::Own)
+}
+
+/// The concept of what earlier treatment has brought.
+const FUNCTIONAL_IMPROVEMENT: &str = "functional-improvement";
 
 fn last_clause(conclusions: &crate::evidence::Conclusions) -> Option<Span> {
     conclusions.clauses.last().map(|clause| clause.span)
@@ -197,7 +208,10 @@ fn beyond_guideline(case: &Case<'_>, determination: &Determination) -> Option<Sp
         // The guideline and the request stand in the same words, so that these often read as a restatement of one of them.
         .find(|mention| {
             mention.concept == EXCEEDS_GUIDELINE
-                && matches!(mention.assertion, Assertion::Affirmed | Assertion::Hypothetical)
+                && !matches!(
+                    mention.assertion,
+                    Assertion::Denied | Assertion::NotDocumented | Assertion::OtherPerson
+                )
         })
         .map(|mention| mention.span)
 }
@@ -206,10 +220,9 @@ fn beyond_guideline(case: &Case<'_>, determination: &Determination) -> Option<Sp
 /// `rules` are all the rules about the treatment, since any of their figures may be quoted.
 pub(super) fn limit_misquoted(case: &Case<'_>, rule: &Rule, rules: &[&Rule], determination: &Determination) -> Ruling {
     let mut quoted = None;
-    for sentence in case
-        .rationale(determination)
-        .filter(|sentence| quotes_mtus(case, sentence))
-    {
+    for sentence in quoting_mtus(case, determination) {
+        let mut other = None;
+        let mut known = None;
         for fact in &sentence.facts {
             let Some(figure) = quoted_figure(rule, fact) else {
                 continue;
@@ -217,11 +230,14 @@ pub(super) fn limit_misquoted(case: &Case<'_>, rule: &Rule, rules: &[&Rule], det
             if !about_request(sentence, determination) || is_of_request(case, fact, figure, determination) {
                 continue;
             }
-            if rules.iter().any(|rule| knows(rule, figure)) {
-                quoted = Some(fact.span);
-                continue;
-            }
-            return misquoted(case, rule, determination, fact.span);
+            let right = rules.iter().any(|rule| knows(rule, figure));
+            let slot = if right { &mut known } else { &mut other };
+            slot.get_or_insert(fact.span);
+        }
+        // A sentence that quotes the limit rightly sets other figures against it.
+        match (known, other) {
+            (None, Some(span)) => return misquoted(case, rule, determination, span),
+            (known, _) => quoted = quoted.or(known),
         }
     }
     for (figure, span) in quoted_doses(case, rule, determination) {
@@ -252,8 +268,9 @@ fn quoted_doses(case: &Case<'_>, rule: &Rule, determination: &Determination) -> 
     else {
         return Vec::new();
     };
-    case.rationale(determination)
-        .filter(|sentence| quotes_mtus(case, sentence) && about_request(sentence, determination))
+    quoting_mtus(case, determination)
+        .into_iter()
+        .filter(|sentence| about_request(sentence, determination))
         .flat_map(|sentence| {
             let doses = super::quoted::doses(case.words(sentence.span), quoted).into_iter();
             doses.map(|(figure, range)| (figure, Span::new(range.start, range.end).shifted(sentence.span.start)))
@@ -261,10 +278,26 @@ fn quoted_doses(case: &Case<'_>, rule: &Rule, determination: &Determination) -> 
         .collect()
 }
 
-/// Whether the sentence restates a guideline, and none but the MTUS.
-fn quotes_mtus(case: &Case<'_>, sentence: &Sentence) -> bool {
-    sentence.role == Role::Guideline && !case.pack.guidelines().names_other(case.words(sentence.span))
+/// The sentences of the rationale that restate a guideline, none but the MTUS, and name it or go on from one that does.
+fn quoting_mtus<'a>(case: &Case<'a>, determination: &Determination) -> Vec<&'a Sentence> {
+    let names_guideline = |sentence: &Sentence| {
+        let mut concepts = sentence.mentions.iter().map(|mention| mention.concept.as_str());
+        concepts.any(|concept| concept == GUIDELINE_NAMED)
+    };
+    let mut named = false;
+    let mut quoting = Vec::new();
+    for sentence in case.rationale(determination) {
+        named = names_guideline(sentence) || named && sentence.role == Role::Guideline;
+        let names_other = case.pack.guidelines().names_other(case.words(sentence.span));
+        if named && sentence.role == Role::Guideline && !names_other {
+            quoting.push(sentence);
+        }
+    }
+    quoting
 }
+
+/// The concept of words that name a guideline or a place in it.
+const GUIDELINE_NAMED: &str = "guideline-named";
 
 fn about_request(sentence: &Sentence, determination: &Determination) -> bool {
     sentence.treatments.is_empty()

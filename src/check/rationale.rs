@@ -218,7 +218,7 @@ fn states_a_fact(sentence: &Sentence, reference: Option<&Id>) -> bool {
         .iter()
         .any(|mention| Some(&mention.concept) == reference);
     match sentence.role {
-        Role::Guideline => false,
+        Role::Guideline => of_patient,
         Role::ClaimsAdministrator => true,
         Role::PatientFact | Role::Judgement => of_patient || refers,
         // "The request is not medically necessary for this patient" names the patient and no fact.

@@ -186,6 +186,10 @@ fn date_in_figures(text: &str) -> Option<DateMention> {
     let &[first, second, third] = parts.as_slice() else {
         return None;
     };
+    // Three readings of a dynamometer ("22/24/20") look like a date that does not exist.
+    if third < 100 && !((1..=12).contains(&first) && (1..=31).contains(&second)) {
+        return None;
+    }
     let (year, month, day) = if first > 31 {
         (first, second, third)
     } else {

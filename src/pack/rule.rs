@@ -119,6 +119,14 @@ impl Scope {
         request.treatments.iter().find(|mention| self.covers(mention))
     }
 
+    /// Whether the rule is about the requested treatments or others of their class, whatever the phase.
+    #[must_use]
+    pub fn is_akin(&self, request: &Request) -> bool {
+        let about_all = self.treatments.is_empty() && self.classes.is_empty();
+        let of_class = |mention: &TreatmentMention| mention.class.as_ref().is_some_and(|id| self.classes.contains(id));
+        about_all || self.treatment_of(request).is_some() || request.treatments.iter().any(of_class)
+    }
+
     /// Whether the request's heading holds one of the rule's words.
     #[must_use]
     pub fn named_in(&self, request: &Request) -> bool {

@@ -90,6 +90,9 @@ fn references(pack: &WrittenPack, names: &Names, problems: &mut Problems) {
         if let Some(whole) = &part.written.part_of {
             names.check(Kind::BodyPart, whole, part.at().field("part-of"), problems);
         }
+        for felt in &part.written.felt_in {
+            names.check(Kind::BodyPart, felt, part.at().field("felt-in"), problems);
+        }
     }
 }
 

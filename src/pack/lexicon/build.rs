@@ -26,6 +26,7 @@ pub struct LexiconBuilder {
     treatments: HashMap<Id, Treatment>,
     classes: HashMap<Id, Option<Id>>,
     regions: HashMap<Id, Option<Id>>,
+    felt_in: HashMap<Id, Vec<Id>>,
     treatment_names: Index<Meaning>,
     region_names: Index<Id>,
     unit_names: Index<UnitWord>,
@@ -188,6 +189,7 @@ impl LexiconBuilder {
     /// Takes in a region of the body.
     pub fn body_part(&mut self, part: &written::BodyPart) -> Vec<NameFault> {
         self.regions.insert(part.id.clone(), part.part_of.clone());
+        self.felt_in.insert(part.id.clone(), part.felt_in.clone());
         add_all(
             &mut self.region_names,
             &mut self.vocabulary,
@@ -207,6 +209,7 @@ impl LexiconBuilder {
             treatments: self.treatments,
             classes: self.classes,
             regions: self.regions,
+            felt_in: self.felt_in,
             treatment_names: self.treatment_names,
             region_names: self.region_names,
             unit_names: self.unit_names,

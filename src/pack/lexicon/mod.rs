@@ -21,6 +21,7 @@ pub struct Lexicon {
     treatments: HashMap<Id, Treatment>,
     classes: HashMap<Id, Option<Id>>,
     regions: HashMap<Id, Option<Id>>,
+    felt_in: HashMap<Id, Vec<Id>>,
     treatment_names: Index<Meaning>,
     region_names: Index<Id>,
     unit_names: Index<UnitWord>,
@@ -155,6 +156,13 @@ impl Lexicon {
         std::iter::successors(Some(part), |region| self.regions.get(*region)?.as_ref())
             .take(8)
             .any(|region| region == whole)
+    }
+
+    /// Whether trouble of `region` is felt in `part`: that of the neck in the hand, which is part of the arm.
+    #[must_use]
+    pub fn is_felt_in(&self, region: &Id, part: &Id) -> bool {
+        let regions = self.felt_in.get(region).into_iter().flatten();
+        regions.into_iter().any(|felt| self.lies_in(part, felt))
     }
 
     /// Whether a treatment is a mixture: each of its parts has a strength, and the whole has none.

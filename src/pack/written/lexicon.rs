@@ -111,6 +111,9 @@ pub struct BodyPart {
     /// The region that it is part of.
     #[serde(default)]
     pub part_of: Option<Id>,
+    /// Regions in which trouble of this one is felt: that of the neck in the arm.
+    #[serde(default)]
+    pub felt_in: Vec<Id>,
     /// Names that letters use.
     pub names: Vec<String>,
 }
