@@ -13,6 +13,12 @@ use super::Severity;
 use super::finding::{Related, Suggestion};
 use super::verdict::{Step, TrialResult};
 
+/// The concept of words that name a guideline or a place in it.
+pub(super) const GUIDELINE_NAMED: &str = "guideline-named";
+
+/// The concept of words that speak of the patient, the records or those who treat the patient.
+pub(super) const REFERENCE_TO_CASE: &str = "reference-to-case";
+
 /// One letter under check.
 #[derive(Debug, Clone, Copy)]
 pub struct Case<'a> {

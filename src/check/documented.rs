@@ -11,6 +11,9 @@ use crate::text::Span;
 
 use super::case::Case;
 
+/// The concept by which a rationale gives "exceeds the guideline" as its ground.
+pub(super) const EXCEEDS_GUIDELINE: &str = "exceeds-guideline";
+
 /// Whether a mention tied to another treatment still counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tie {
@@ -27,7 +30,7 @@ pub(super) fn documented(case: &Case<'_>, determination: &Determination, concept
         .find(|mention| {
             mention.assertion == Assertion::Affirmed
                 && concepts.contains(&mention.concept)
-                && (tie == Tie::Any || is_own(mention, determination))
+                && (tie == Tie::Any || is_own(case, mention, determination))
         })
         .map(|mention| mention.span)
 }
@@ -46,9 +49,12 @@ pub(super) fn diagnosed(case: &Case<'_>, determination: &Determination, conditio
         })
 }
 
-/// Whether the clause of a mention names the requested treatment, or its class, or none at all.
-fn is_own(mention: &Mention, determination: &Determination) -> bool {
-    mention.treatments.is_empty() || ties(mention, determination)
+/// Whether the clause of a mention names the requested treatment, or its class, or none at all. What visits have brought
+/// is told beside the drugs that it spared ("crutches and Norco were given up").
+fn is_own(case: &Case<'_>, mention: &Mention, determination: &Determination) -> bool {
+    let in_visits = |id: &Id| case.pack.lexicon().is_given_in_visits(id);
+    let rival = |id: &&Id| in_visits(id) || !Case::requested(determination).any(in_visits);
+    mention.treatments.iter().find(rival).is_none() || ties(mention, determination)
 }
 
 /// Whether the clause of a mention names the requested treatment or its class.
@@ -99,12 +105,23 @@ pub(super) fn received(case: &Case<'_>, determination: &Determination, treatment
                 continue;
             };
             let Some(count) = quantity.count else { continue };
+            // A sentence that calls the request excessive tells its amount beside the earlier one.
+            let of_request = calls_excessive(sentence) && determination.request.quantity.count == Some(count);
+            if of_request {
+                continue;
+            }
             if about(sentence, fact.span, treatment) && same_region(case, determination, sentence, fact.span) {
                 add(count, fact.span);
             }
         }
     }
     amounts
+}
+
+/// Whether the sentence says that something exceeds the guideline.
+fn calls_excessive(sentence: &Sentence) -> bool {
+    let mut concepts = sentence.mentions.iter().map(|mention| mention.concept.as_str());
+    concepts.any(|concept| concept == EXCEEDS_GUIDELINE)
 }
 
 /// Whether the amount at `span` is one of `treatment`: the treatment named nearest to it, or none in a rationale, which

@@ -164,39 +164,24 @@ pub(super) fn side_contradicted(case: &Case<'_>, determination: &Determination) 
     let mut others = Vec::new();
     // The conclusion names the request once more, with its side.
     let argued = arguing(case, determination).filter(|sentence| sentence.role != Role::Conclusion);
-    for (sentence, fact) in argued.flat_map(|sentence| sentence.facts.iter().map(move |fact| (sentence, fact))) {
+    for fact in argued.flat_map(|sentence| &sentence.facts) {
         match fact.kind {
             FactKind::Side(found) if found == side || found == Side::Bilateral => {
                 return Ruling::held().step("side", case.words(fact.span), Some(fact.span));
             }
-            FactKind::Side(_) => others.push((fact.span, is_side_of_request(case, determination, sentence, fact.span))),
+            FactKind::Side(_) => others.push(fact.span),
             _ => {}
         }
     }
-    // A word about the other side may be a comparison; one about the other side's very region, or two without any on the
-    // requested side, are an argument.
-    let telling = others.iter().find(|(_, of_request)| *of_request);
-    match telling.or(others.get(1)) {
-        Some((other, _)) => Draft::at(*other)
+    // One word about the other side may be a comparison; two without any on the requested one are an argument.
+    match others.as_slice() {
+        [other, _, ..] => Draft::at(*other)
             .value("stated", case.words(requested))
             .value("found", case.words(*other))
             .related(Some(requested), "the request")
             .into(),
-        None => Ruling::cannot_tell("a side in the rationale"),
+        _ => Ruling::cannot_tell("a side in the rationale"),
     }
-}
-
-/// Whether the side at `span` is said of the region of the request ("the right shoulder").
-fn is_side_of_request(case: &Case<'_>, determination: &Determination, sentence: &Sentence, span: Span) -> bool {
-    let beside = sentence
-        .body_parts
-        .iter()
-        .find(|part| part.span.start >= span.end && part.span.start - span.end <= 2);
-    beside.is_some_and(|part| {
-        let lexicon = case.pack.lexicon();
-        let requested = &determination.request.body_parts;
-        requested.iter().any(|request| lexicon.same_region(&request.id, &part.id))
-    })
 }
 
 /// FAC004: the request is for one body region, and the rationale argues about another region only.

@@ -6,13 +6,10 @@ use crate::pack::{Duration, Figure, Id, Limit, NotRecommended, Per, Rule, RuleKi
 use crate::request::{Mark, TreatmentMention};
 use crate::text::Span;
 
-use super::case::{Case, Draft, Ruling};
-use super::documented::{Received, Tie, documented, received, use_of};
+use super::case::{Case, Draft, GUIDELINE_NAMED, REFERENCE_TO_CASE, Ruling};
+use super::documented::{EXCEEDS_GUIDELINE, Received, Tie, documented, received, use_of};
 use super::verdict::Step;
 use super::wording;
-
-/// The concept by which a rationale gives "exceeds the guideline" as its ground.
-const EXCEEDS_GUIDELINE: &str = "exceeds-guideline";
 
 /// The amounts of a request, as a limit counts them.
 struct Count {
@@ -289,15 +286,32 @@ fn quoting_mtus<'a>(case: &Case<'a>, determination: &Determination) -> Vec<&'a S
     for sentence in case.rationale(determination) {
         named = names_guideline(sentence) || named && sentence.role == Role::Guideline;
         let names_other = case.pack.guidelines().names_other(case.words(sentence.span));
-        if named && sentence.role == Role::Guideline && !names_other {
+        let restates = sentence.role == Role::Guideline || restates_first(sentence);
+        if named && restates && !names_other {
             quoting.push(sentence);
         }
     }
     quoting
 }
 
-/// The concept of words that name a guideline or a place in it.
-const GUIDELINE_NAMED: &str = "guideline-named";
+/// Whether a sentence that goes on to the patient begins with the guideline and a figure of it ("The MTUS would hold its
+/// use to four to six weeks, and this worker has taken it for a year").
+fn restates_first(sentence: &Sentence) -> bool {
+    let mut mentions = sentence.mentions.iter();
+    let first = mentions.find(|mention| matches!(mention.concept.as_str(), GUIDELINE_NAMED | REFERENCE_TO_CASE));
+    let opens = first.filter(|mention| mention.concept.as_str() == GUIDELINE_NAMED);
+    let next = sentence
+        .mentions
+        .iter()
+        .find(|mention| mention.concept.as_str() == REFERENCE_TO_CASE);
+    let figures = sentence.facts.iter();
+    let mut figures = figures.filter(|fact| matches!(fact.kind, FactKind::Amount { .. } | FactKind::Duration(_)));
+    opens.is_some_and(|guideline| {
+        figures.next().is_some_and(|figure| {
+            guideline.span.end <= figure.span.start && next.is_none_or(|next| figure.span.end <= next.span.start)
+        })
+    })
+}
 
 fn about_request(sentence: &Sentence, determination: &Determination) -> bool {
     sentence.treatments.is_empty()

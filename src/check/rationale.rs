@@ -5,13 +5,13 @@ use std::collections::HashMap;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::evidence::{Assertion, FactKind, Role, Sentence};
+use crate::evidence::{Assertion, FactKind, Mention, Role, Sentence};
 use crate::letter::Determination;
-use crate::pack::{Id, RuleKind};
+use crate::pack::RuleKind;
 use crate::request::TreatmentMention;
 use crate::text::Span;
 
-use super::case::{Case, Draft, Ruling};
+use super::case::{Case, Draft, GUIDELINE_NAMED, REFERENCE_TO_CASE, Ruling};
 
 /// RAT001: the rationale names neither the requested treatment, nor a synonym, its class or a topic of it, and argues
 /// about another treatment.
@@ -195,8 +195,7 @@ pub(super) fn rationale_without_findings(case: &Case<'_>, determination: &Determ
     let Some(first) = sentences.first() else {
         return Ruling::cannot_tell("a rationale");
     };
-    let reference = case.pack.concept(REFERENCE_TO_CASE);
-    if let Some(fact) = sentences.iter().find(|sentence| states_a_fact(sentence, reference)) {
+    if let Some(fact) = sentences.iter().find(|sentence| states_a_fact(sentence)) {
         return Ruling::held().step("refers to", case.words(fact.span), Some(fact.span));
     }
     Draft::at(first.span)
@@ -204,30 +203,33 @@ pub(super) fn rationale_without_findings(case: &Case<'_>, determination: &Determ
         .into()
 }
 
-/// The concept of the core pack for words that speak of the patient, the records or those who treat the patient.
-const REFERENCE_TO_CASE: &str = "reference-to-case";
+/// The concept of the core pack for words that mean this patient and no other, as a guideline never puts it.
+const THIS_PATIENT: &str = "this-patient";
 
-fn states_a_fact(sentence: &Sentence, reference: Option<&Id>) -> bool {
+fn states_a_fact(sentence: &Sentence) -> bool {
     let of_patient = sentence.facts.iter().any(|fact| match &fact.kind {
         FactKind::Date(_) | FactKind::Since(_) | FactKind::Age(_) => true,
         FactKind::SexWord { of_patient, .. } => *of_patient,
         _ => false,
     });
-    let refers = sentence
-        .mentions
-        .iter()
-        .any(|mention| Some(&mention.concept) == reference);
+    let holds = |concept: &str| {
+        let mut concepts = sentence.mentions.iter().map(|mention| mention.concept.as_str());
+        concepts.any(|held| held == concept)
+    };
+    let refers = holds(REFERENCE_TO_CASE);
     match sentence.role {
-        Role::Guideline => of_patient,
+        Role::Guideline => of_patient || holds(THIS_PATIENT),
         Role::ClaimsAdministrator => true,
         Role::PatientFact | Role::Judgement => of_patient || refers,
         // "The request is not medically necessary for this patient" names the patient and no fact.
         Role::Conclusion | Role::Request => {
+            let names = [REFERENCE_TO_CASE, THIS_PATIENT, GUIDELINE_NAMED];
+            let is_evidence = |mention: &Mention| !names.contains(&mention.concept.as_str());
             of_patient
                 || sentence
                     .mentions
                     .iter()
-                    .any(|mention| Some(&mention.concept) != reference && mention.assertion != Assertion::Hypothetical)
+                    .any(|mention| is_evidence(mention) && mention.assertion != Assertion::Hypothetical)
         }
     }
 }

@@ -53,7 +53,8 @@ pub(super) fn approved_without_documentation(
     if present.len() >= requirement.at_least {
         return Ruling::held().after(steps);
     }
-    if missing.len() == 1 && requirement.elements.len() >= MANY_ELEMENTS {
+    let said_missing = |element: &&Element| !said_to_be_missing(case, determination, element).is_empty();
+    if missing.len() == 1 && requirement.elements.len() >= MANY_ELEMENTS && !missing.iter().any(said_missing) {
         return Ruling::excused(
             "one of many elements may be documented in words that the pack does not know",
             None,
@@ -61,7 +62,11 @@ pub(super) fn approved_without_documentation(
         .after(steps);
     }
     if present.is_empty() && requirement.elements.len() >= MANY_ELEMENTS && requirement.at_least > 1 {
-        return Ruling::excused("none of many elements was found: the letter argues in other terms", None).after(steps);
+        return Ruling::excused(
+            "none of many elements was found: the letter argues in other terms",
+            None,
+        )
+        .after(steps);
     }
     let titles = |elements: &[&Element]| {
         wording::list(
@@ -120,12 +125,7 @@ fn outside(case: &Case<'_>, requirement: &Requirement, determination: &Determina
 fn is_continued(case: &Case<'_>, determination: &Determination) -> bool {
     determination.request.is(Mark::Additional)
         || determination.request.treatments.iter().any(|treatment| {
-            let in_visits = case
-                .pack
-                .lexicon()
-                .treatment(treatment.id.as_str())
-                .is_some_and(|known| known.unit.as_ref().is_some_and(|unit| *unit == VISIT));
-            if in_visits {
+            if case.pack.lexicon().is_given_in_visits(&treatment.id) {
                 return !received(case, determination, &treatment.id).is_empty();
             }
             case.summary()
@@ -133,9 +133,6 @@ fn is_continued(case: &Case<'_>, determination: &Determination) -> bool {
                 .any(|sentence| sentence.treatments.iter().any(|named| named.id == treatment.id))
         })
 }
-
-/// The unit of treatments that are given in visits.
-const VISIT: &str = "visit";
 
 /// Whether the letter names one of `treatments` (or a member of a class among them) as this patient's.
 fn takes(case: &Case<'_>, determination: &Determination, treatments: &[Id]) -> bool {

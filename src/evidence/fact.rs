@@ -96,10 +96,7 @@ fn kind_of(words: &Words, read: &ReadSentence, phrase: FactPhrase, run: Run) -> 
             FactKind::Age(numbers(words, run).find_map(|(_, number)| whole(number))?)
         }
         FactPhrase::Duration => FactKind::Duration(duration(words, run)?),
-        FactPhrase::Since => FactKind::Since(dates(words, run).into_iter().find_map(|fact| match fact.kind {
-            FactKind::Date(mention) => mention.date,
-            _ => None,
-        })?),
+        FactPhrase::Since => FactKind::Since(since(words, run)?),
         FactPhrase::PainScore => FactKind::PainScore(numbers(words, run).next()?.1),
         FactPhrase::Left => FactKind::Side(Side::Left),
         FactPhrase::Right => FactKind::Side(Side::Right),
@@ -127,6 +124,20 @@ fn number(words: &Words, word: usize) -> Option<f64> {
     }
     let place = NUMBERS.iter().position(|number| *number == key)?;
     u32::try_from(place).ok().map(f64::from)
+}
+
+/// Since when: the first day that a date in `run` allows. Of a bare year ("since 2012") it is the last day, so that no
+/// use is counted longer than it was.
+fn since(words: &Words, run: Run) -> Option<Date> {
+    let dated = dates(words, run).into_iter().find_map(|fact| match fact.kind {
+        FactKind::Date(mention) => mention.date,
+        _ => None,
+    });
+    let year = || {
+        let year = words.key(run.1.checked_sub(1)?).parse::<i16>().ok()?;
+        Date::new(year, 12, 31).ok().filter(|_| (1900..2100).contains(&year))
+    };
+    dated.or_else(year)
 }
 
 /// A duration in days: the largest number before a unit ("two years", "6 to 8 weeks", "a year and a half" is a year).

@@ -215,7 +215,8 @@ pub enum FactKind {
     },
     /// How long something has lasted, in days ("for two years").
     Duration(f64),
-    /// Since when something has lasted ("since March 2012", "since 06/28/2012"): the first day that the words allow.
+    /// Since when something has lasted ("since March 2012", "since 06/28/2012"): the first day that the words allow, of a
+    /// bare year the last.
     Since(Date),
     /// A date, complete or not.
     Date(DateMention),

@@ -25,11 +25,11 @@ const OPENING: usize = 2;
 
 const ROLES: [SpokenRole; 6] = [
     SpokenRole::PatientFact,
+    SpokenRole::Judgement,
     SpokenRole::Guideline,
     SpokenRole::Request,
     SpokenRole::ClaimsAdministrator,
     SpokenRole::Conclusion,
-    SpokenRole::Judgement,
 ];
 
 /// Weighs the cues of a sentence that begins at word `start`, those of the sentence before it, and what is `absent` from

@@ -100,6 +100,9 @@ pub struct Mentions {
     pub strengths: Vec<Span>,
 }
 
+/// The unit of treatments that are given in visits.
+const VISIT: &str = "visit";
+
 impl Lexicon {
     /// The treatment with this id.
     #[must_use]
@@ -156,6 +159,13 @@ impl Lexicon {
         std::iter::successors(Some(part), |region| self.regions.get(*region)?.as_ref())
             .take(8)
             .any(|region| region == whole)
+    }
+
+    /// Whether a treatment is given in visits.
+    #[must_use]
+    pub fn is_given_in_visits(&self, id: &Id) -> bool {
+        let unit = self.treatment(id.as_str()).and_then(|known| known.unit.as_ref());
+        unit.is_some_and(|unit| *unit == VISIT)
     }
 
     /// Whether trouble of `region` is felt in `part`: that of the neck in the hand, which is part of the arm.
