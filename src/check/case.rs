@@ -70,6 +70,12 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// The clause of the rationale that concludes last, if one does.
+    pub(super) fn approval(&self, determination: &Determination) -> Option<Span> {
+        let conclusions = self.reading.evidence.conclusions.get(determination.index - 1)?;
+        conclusions.clauses.last().map(|clause| clause.span)
+    }
+
     /// The ids of the requested treatments.
     pub(super) fn requested(determination: &'a Determination) -> impl Iterator<Item = &'a Id> {
         determination.request.treatments.iter().map(|treatment| &treatment.id)
@@ -183,6 +189,16 @@ impl Draft {
             });
         }
         self
+    }
+
+    /// Adds further places of one kind, the first few: more of them show nothing new.
+    pub(super) fn all_related(self, spans: impl IntoIterator<Item = Span>, label: &str) -> Self {
+        const FEW: usize = 3;
+        let mut spans: Vec<_> = spans.into_iter().filter(|span| *span != self.span).collect();
+        spans.sort_unstable();
+        spans.dedup();
+        let shown = spans.into_iter().take(FEW);
+        shown.fold(self, |draft, span| draft.related(Some(span), label))
     }
 
     /// Adds a correction.

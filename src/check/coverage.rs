@@ -126,6 +126,7 @@ pub(super) fn dependent_item_overturned(case: &Case<'_>, determination: &Determi
                 Some(Case::heading(procedure)),
                 "the procedure that it depends on is upheld",
             )
+            .related(case.approval(determination), "the approval")
             .into(),
         None => Ruling::not_applicable(),
     }

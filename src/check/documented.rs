@@ -185,6 +185,14 @@ pub(super) fn use_of(case: &Case<'_>, determination: &Determination, long_term: 
     longest
 }
 
+/// Every place where the letter tells how long the requested treatment has been used.
+pub(super) fn uses(case: &Case<'_>, determination: &Determination, long_term: &[Id]) -> Vec<Span> {
+    let sentences = case.of_patient(determination);
+    sentences
+        .flat_map(|sentence| uses_in(case, determination, sentence, long_term).map(|found| found.span))
+        .collect()
+}
+
 fn uses_in<'a>(
     case: &Case<'a>,
     determination: &'a Determination,

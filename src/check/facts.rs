@@ -179,6 +179,7 @@ pub(super) fn side_contradicted(case: &Case<'_>, determination: &Determination) 
             .value("stated", case.words(requested))
             .value("found", case.words(*other))
             .related(Some(requested), "the request")
+            .all_related(others.iter().copied(), "the other side")
             .into(),
         _ => Ruling::cannot_tell("a side in the rationale"),
     }
@@ -224,6 +225,7 @@ pub(super) fn body_part_contradicted(case: &Case<'_>, determination: &Determinat
             .value("stated", case.words(first.span))
             .value("found", case.words(*other))
             .related(Some(first.span), "the request")
+            .all_related(others.iter().copied(), "another region")
             .into(),
         _ => Ruling::cannot_tell("a region in the rationale"),
     }

@@ -7,7 +7,7 @@ use crate::request::{Mark, TreatmentMention};
 use crate::text::Span;
 
 use super::case::{Case, Draft, GUIDELINE_NAMED, REFERENCE_TO_CASE, Ruling};
-use super::documented::{EXCEEDS_GUIDELINE, Received, Tie, documented, received, use_of};
+use super::documented::{EXCEEDS_GUIDELINE, Received, Tie, documented, received, use_of, uses};
 use super::verdict::Step;
 use super::wording;
 
@@ -110,14 +110,9 @@ pub(super) fn overturned_beyond_limit(
     if let Some(span) = excused(case, limit, determination, &count) {
         return compared(Ruling::excused(case.words(span), Some(span)));
     }
-    let draft = limit_draft(case, determination, widest, &count, total).related(
-        case.reading
-            .evidence
-            .conclusions
-            .get(determination.index - 1)
-            .and_then(last_clause),
-        "the approval",
-    );
+    let draft = limit_draft(case, determination, widest, &count, total)
+        .related(case.approval(determination), "the approval")
+        .all_related(weighed(case, determination, count.requested), "weighed here");
     compared(draft.into())
 }
 
@@ -132,8 +127,14 @@ fn excused(case: &Case<'_>, limit: &Limit, determination: &Determination, count:
 /// The concept of what earlier treatment has brought.
 const FUNCTIONAL_IMPROVEMENT: &str = "functional-improvement";
 
-fn last_clause(conclusions: &crate::evidence::Conclusions) -> Option<Span> {
-    conclusions.clauses.last().map(|clause| clause.span)
+/// Where the rationale tells the amount of the request in its own words.
+fn weighed(case: &Case<'_>, determination: &Determination, requested: f64) -> Vec<Span> {
+    let facts = case.rationale(determination).flat_map(|sentence| &sentence.facts);
+    let tells = |fact: &&Fact| match &fact.kind {
+        FactKind::Amount { quantity, .. } => quantity.count.is_some_and(|count| (count - requested).abs() < 0.01),
+        _ => false,
+    };
+    facts.filter(tells).map(|fact| fact.span).collect()
 }
 
 fn limit_draft(case: &Case<'_>, determination: &Determination, figure: &Figure, count: &Count, total: f64) -> Draft {
@@ -224,7 +225,8 @@ pub(super) fn limit_misquoted(case: &Case<'_>, rule: &Rule, rules: &[&Rule], det
             let Some(figure) = quoted_figure(rule, fact) else {
                 continue;
             };
-            if !about_request(sentence, determination) || is_of_request(case, fact, figure, determination) {
+            let is_place = names_place(sentence, fact.span);
+            if is_place || !about_request(sentence, determination) || is_of_request(case, fact, figure, determination) {
                 continue;
             }
             let right = rules.iter().any(|rule| knows(rule, figure));
@@ -292,6 +294,12 @@ fn quoting_mtus<'a>(case: &Case<'a>, determination: &Determination) -> Vec<&'a S
         }
     }
     quoting
+}
+
+/// Whether the figure at `span` is that of a page or section.
+fn names_place(sentence: &Sentence, span: Span) -> bool {
+    let mut named = sentence.mentions.iter();
+    named.any(|mention| mention.concept.as_str() == GUIDELINE_NAMED && mention.span.overlaps(span))
 }
 
 /// Whether a sentence that goes on to the patient begins with the guideline and a figure of it ("The MTUS would hold its
@@ -419,7 +427,8 @@ pub(super) fn overturned_long_term_use(case: &Case<'_>, duration: &Duration, det
     let draft = Draft::at(found.span)
         .value("used", words)
         .value("limit", limit.clone())
-        .related(Some(Case::heading(determination)), "approved");
+        .related(Some(Case::heading(determination)), "approved")
+        .all_related(uses(case, determination, &duration.long_term), "used this long");
     compared(draft.into())
 }
 
@@ -444,14 +453,7 @@ pub(super) fn overturned_not_recommended(
         .iter()
         .map(|id| case.pack.concept_title(id))
         .collect();
-    let mut draft = Draft::at(Case::heading(determination)).related(
-        case.reading
-            .evidence
-            .conclusions
-            .get(determination.index - 1)
-            .and_then(last_clause),
-        "the approval",
-    );
+    let mut draft = Draft::at(Case::heading(determination)).related(case.approval(determination), "the approval");
     if !indications.is_empty() {
         draft = draft.value("indication", wording::list(&indications));
     }

@@ -37,9 +37,17 @@ pub(super) fn rationale_off_topic(case: &Case<'_>, determination: &Determination
     let Some(other) = argued(case, determination, &sentences) else {
         return Ruling::cannot_tell("another treatment that the rationale argues about");
     };
+    let again = named()
+        .filter(|mention| related(other, mention))
+        .map(|mention| mention.span);
     Draft::at(other.span)
         .value("argued", case.words(other.span))
         .related(Some(Case::heading(determination)), "the request")
+        .related(
+            sentences.first().map(|sentence| sentence.span),
+            "the rationale opens so",
+        )
+        .all_related(again, "and here")
         .into()
 }
 
@@ -58,8 +66,9 @@ fn retold_amount(sentences: &[&Sentence], determination: &Determination) -> Opti
         })
 }
 
-/// The other treatment that the rationale argues about: named more than once, or where the guideline is restated or the
-/// conclusion drawn. A treatment on which the request depends is no other one.
+/// The other treatment that the rationale argues about: the one named most often, at least twice, of those that stand where
+/// a guideline is restated, the case weighed or the conclusion drawn. A treatment on which the request depends is no
+/// other one.
 fn argued<'a>(
     case: &Case<'_>,
     determination: &Determination,
@@ -78,11 +87,17 @@ fn argued<'a>(
         .flat_map(|sentence| sentence.treatments.iter().map(move |mention| (sentence.role, mention)))
         .filter(|(_, mention)| !depends(mention))
         .collect();
-    mentions.iter().map(|(_, mention)| *mention).find(|candidate| {
+    let weight = |candidate: &TreatmentMention| {
         let same = || mentions.iter().filter(|(_, mention)| related(candidate, mention));
         let weighed = same().any(|(role, _)| matches!(role, Role::Guideline | Role::Conclusion | Role::Judgement));
-        same().count() >= 2 && weighed
-    })
+        same().count() * usize::from(weighed)
+    };
+    let candidates = mentions.iter().map(|(_, mention)| *mention);
+    // Of equals the first: it opens the argument.
+    candidates
+        .rev()
+        .max_by_key(|candidate| weight(candidate))
+        .filter(|candidate| weight(candidate) >= 2)
 }
 
 /// Whether two names speak of the same treatment: itself, its class, or a member where the class was requested.
@@ -198,7 +213,10 @@ pub(super) fn rationale_without_findings(case: &Case<'_>, determination: &Determ
     if let Some(fact) = sentences.iter().find(|sentence| states_a_fact(sentence)) {
         return Ruling::held().step("refers to", case.words(fact.span), Some(fact.span));
     }
+    let rest = sentences.get(1..).unwrap_or_default();
+    let rest = rest.iter().map(|sentence| sentence.span).reduce(Span::join);
     Draft::at(first.span)
+        .related(rest, "and nothing of the patient here")
         .related(Some(Case::heading(determination)), "the request")
         .into()
 }

@@ -76,10 +76,7 @@ pub(super) fn approved_without_documentation(
                 .collect::<Vec<_>>(),
         )
     };
-    let conclusion = case.reading.evidence.conclusions.get(determination.index - 1);
-    let approval = conclusion
-        .and_then(|conclusions| conclusions.clauses.last())
-        .map(|clause| clause.span);
+    let approval = case.approval(determination);
     let mut draft = Draft::at(approval.unwrap_or_else(|| Case::heading(determination)))
         .value("missing", titles(&missing))
         .related(Some(Case::heading(determination)), "approved here");
