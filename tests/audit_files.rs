@@ -80,15 +80,39 @@ fn the_workbook_opens_with_typed_rows_and_four_sheets() {
 
 #[test]
 fn the_workbook_links_findings_to_determinations_and_filters() {
-    let (_folder, report, _) = audited("audit.xlsx");
+    let (_folder, report, json) = audited("audit.xlsx");
     let mut archive = zip::ZipArchive::new(File::open(report).unwrap()).unwrap();
     let sheet = std::io::read_to_string(archive.by_name("xl/worksheets/sheet2.xml").unwrap()).unwrap();
-    assert!(
-        sheet.contains("location=\"'Determinations'!A2\""),
-        "the first determination is linked"
-    );
+    // The header is row 1: the first finding and the first determination stand in row 2.
+    let determinations = json["determinations"].as_array().unwrap();
+    let findings = json["findings"].as_array().unwrap().iter().zip(2..);
+    let expected: Vec<(usize, usize)> = findings
+        .filter(|(finding, _)| !finding["determination"].is_null())
+        .map(|(finding, row)| {
+            let mut places = determinations.iter();
+            let place = places.position(|determination| {
+                determination["path"] == finding["path"] && determination["index"] == finding["determination"]
+            });
+            (row, place.unwrap() + 2)
+        })
+        .collect();
+    assert!(!expected.is_empty());
+    assert_eq!(links(&sheet), expected);
     assert!(sheet.contains("<autoFilter"));
     assert!(sheet.contains("state=\"frozen\""));
+}
+
+/// The rows that have a link, each with the row of the other sheet that it leads to.
+fn links(sheet: &str) -> Vec<(usize, usize)> {
+    let links = sheet.split("<hyperlink ref=\"").skip(1);
+    links
+        .map(|link| {
+            let cell = link.split_once('"').unwrap().0;
+            let target = link.split_once("location=\"'Determinations'!A").unwrap().1;
+            let row = cell.trim_start_matches(|character: char| character.is_ascii_uppercase());
+            (row.parse().unwrap(), target.split_once('"').unwrap().0.parse().unwrap())
+        })
+        .collect()
 }
 
 #[test]

@@ -125,7 +125,9 @@ pub(super) fn text(pages: &[Page]) -> (String, Layout) {
                 let goes_on = !apart && above.wraps_into(line, margin);
                 // The last line of a page may be its number, after which there is always room.
                 if at > 0 || goes_on {
-                    layout.goes_on.insert(text.len(), goes_on);
+                    // The form feed that ends a page stands at the beginning of the next line.
+                    let start = text.rfind('\n').map_or(0, |end| end + 1);
+                    layout.goes_on.insert(start, goes_on);
                 }
             }
             text.push_str(&line.text);

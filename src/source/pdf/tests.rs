@@ -163,3 +163,17 @@ fn a_page_that_is_its_own_parent_ends() {
     ];
     assert!(read_default(&pdf(&objects.map(str::to_owned))).is_err());
 }
+
+#[test]
+fn a_line_at_the_top_of_a_page_goes_on_with_the_paragraph_below_the_page_before() {
+    let line = "(The patient was seen in March and has had six visits of therapy.) Tj 0 -14 Td ";
+    let page = |last: &str| format!("BT /F1 12 Tf 1 0 0 1 72 700 Tm {}{last} ET", line.repeat(8));
+    let (full, short) = (page(line), page("(It helped.) Tj"));
+    let goes_on = |first: &str| {
+        let document = read("a.pdf", &pages(&[first, &full]), &Limits::DEFAULT).expect("it is a PDF");
+        let second_page = document.text().find('\x0c').expect("there are two pages") + 1;
+        document.goes_on(second_page)
+    };
+    assert_eq!(goes_on(&full), Some(true));
+    assert_eq!(goes_on(&short), None);
+}
