@@ -173,6 +173,157 @@ fn the_exit_status_says_what_was_found_and_what_failed() {
     assert!(text(&nowhere.stderr).contains("/nowhere/at/all.html"));
 }
 
+/// A folder with the letter d01, which has an error in items 2 and 3 and a warning in item 3, and this configuration.
+fn with_configuration(configuration: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let letter = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/letters/made/d01.txt");
+    fs::copy(letter, folder.path().join("d01.txt")).unwrap();
+    fs::write(folder.path().join("imrlint.toml"), configuration).unwrap();
+    folder
+}
+
+/// What `command` reports of the letter in `folder`: each code with its severity, and what it says on standard error.
+fn reported(folder: &Path, command: &str, arguments: &[&str]) -> (Vec<(String, String)>, String) {
+    let report = folder.join("report.json");
+    let output = Command::cargo_bin("imrlint")
+        .unwrap()
+        .current_dir(folder)
+        .args([command, "d01.txt", "--fail-on", "never", "-o", "report.json"])
+        .args(if command == "check" { &["-f", "json"][..] } else { &[] })
+        .args(arguments)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let report: Value = serde_json::from_slice(&fs::read(report).unwrap()).unwrap();
+    let word = |value: &Value| value.as_str().unwrap().to_owned();
+    let findings = report["findings"].as_array().unwrap().iter();
+    (
+        findings
+            .map(|finding| (word(&finding["code"]), word(&finding["severity"])))
+            .collect(),
+        text(&output.stderr),
+    )
+}
+
+const ACCEPTED: &str = "[[accepted]]\nletter = '*.txt'\ncode = 'QTY002'\nreason = 'known'\nwho = 'J. Doe'\n";
+
+#[test]
+fn an_audit_reports_what_a_check_with_the_same_settings_does() {
+    let accepted_until = |day: &str| format!("{ACCEPTED}until = {day}\n");
+    let configurations = [
+        "",
+        "select = ['QTY', 'CIT001']\n",
+        "ignore = ['error']\n",
+        "[severity]\nCIT001 = 'error'\nOUT001 = 'advice'\n",
+        ACCEPTED,
+        &accepted_until("2013-01-01"),
+        &accepted_until("9999-01-01"),
+        "as-of = 2001-01-01\n",
+    ];
+    let mut seen = std::collections::BTreeSet::new();
+    for configuration in configurations {
+        let folder = with_configuration(configuration);
+        let audited = reported(folder.path(), "audit", &[]);
+        assert_eq!(audited, reported(folder.path(), "check", &[]), "{configuration}");
+        seen.insert(audited.0);
+    }
+    assert!(seen.len() > 5, "the settings change something");
+    let arguments: [&[&str]; 5] = [
+        &["--select", "OUT"],
+        &["--ignore", "OUT001,warning"],
+        &["--severity", "OUT001=advice"],
+        &["--as-of", "2001-01-01"],
+        &["--no-config"],
+    ];
+    for arguments in arguments {
+        let folder = with_configuration(ACCEPTED);
+        assert_eq!(
+            reported(folder.path(), "audit", arguments),
+            reported(folder.path(), "check", arguments),
+            "{arguments:?}"
+        );
+    }
+}
+
+#[test]
+fn counts_are_those_of_the_findings_that_were_chosen() {
+    let summary = |configuration: &str, arguments: &[&str]| {
+        let folder = with_configuration(configuration);
+        reported(folder.path(), "audit", arguments);
+        let report: Value = serde_json::from_slice(&fs::read(folder.path().join("report.json")).unwrap()).unwrap();
+        report["summary"].clone()
+    };
+    let all = summary("", &[]);
+    assert_eq!(
+        (&all["errors"], &all["coverage"]["inconsistent"]),
+        (&2.into(), &2.into())
+    );
+    let ignored = summary("", &["--ignore", "OUT001"]);
+    assert_eq!(
+        (&ignored["errors"], &ignored["coverage"]["inconsistent"]),
+        (&1.into(), &1.into())
+    );
+    let milder = summary("", &["--severity", "OUT001=advice"]);
+    assert_eq!(
+        (&milder["advice"], &milder["coverage"]["inconsistent"]),
+        (&1.into(), &1.into())
+    );
+    let accepted = summary(ACCEPTED, &[]);
+    assert_eq!((&accepted["errors"], &accepted["accepted"]), (&1.into(), &1.into()));
+}
+
+#[test]
+fn an_audit_says_which_accepted_entries_are_not_needed() {
+    let folder = with_configuration(&ACCEPTED.replace("QTY002", "LIM001"));
+    let (_, said) = reported(folder.path(), "audit", &[]);
+    assert!(said.contains("imrlint.toml:1"), "{said}");
+    assert!(said.contains("no finding needs it any more"), "{said}");
+    // The letters that were left out may need it.
+    let (_, said) = reported(folder.path(), "audit", &["--limit", "1"]);
+    assert_eq!(said, "");
+}
+
+#[test]
+fn a_setting_that_names_nothing_ends_the_run() {
+    let unknown = audit(&["made", "--select", "NON001"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(text(&unknown.stderr).contains("NON001"));
+}
+
+#[test]
+fn rows_that_were_checked_with_other_settings_are_not_taken_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let all = rows(folder.path(), &["made", "--limit", "5"]);
+    let few = rows(folder.path(), &["made", "--limit", "5", "--ignore", "error"]);
+    assert_ne!(all, few);
+    let earlier = folder.path().join("earlier.jsonl");
+    fs::write(&earlier, all.join("\n") + "\n").unwrap();
+    let resume = ["made", "--limit", "5", "--resume", earlier.to_str().unwrap()];
+    assert_eq!(
+        rows(folder.path(), &[&resume[..], &["--ignore", "error"]].concat()),
+        few
+    );
+    assert_eq!(rows(folder.path(), &resume), all);
+}
+
+#[test]
+fn findings_on_recycled_rationales_are_chosen_as_others_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let letter = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/letters/made/d01.txt");
+    let letter = fs::read_to_string(letter).unwrap();
+    fs::write(folder.path().join("one.txt"), &letter).unwrap();
+    fs::write(folder.path().join("other.txt"), letter.replace("52", "37")).unwrap();
+    let recycled = |arguments: &[&str]| -> Vec<String> {
+        let rows = rows(folder.path(), &[&[folder.path().to_str().unwrap()], arguments].concat());
+        let recycled = rows.into_iter().filter(|row| row.contains("RAT004"));
+        recycled.map(|row| path_of(&row)).collect()
+    };
+    assert_eq!(recycled(&[]).len(), 2);
+    assert_eq!(recycled(&["--select", "RAT"]).len(), 2);
+    assert_eq!(recycled(&["--ignore", "RAT004"]).len(), 0);
+    assert_eq!(recycled(&["--select", "OUT001"]).len(), 0);
+}
+
 #[test]
 fn tables_fit_eighty_columns_in_a_pipe() {
     let mut command = Command::cargo_bin("imrlint").unwrap();
@@ -239,4 +390,38 @@ fn an_interrupted_run_reports_what_was_done_as_incomplete() {
         1,
         "no unfinished file is left"
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_second_interruption_ends_a_run_that_waits_and_leaves_nothing() {
+    use std::process::Stdio;
+
+    let folder = tempfile::tempdir().unwrap();
+    let mut run = std::process::Command::new(env!("CARGO_BIN_EXE_imrlint"))
+        .args(["audit", "-", "--quiet", "--report"])
+        .arg(folder.path().join("audit.json"))
+        .env("TMPDIR", folder.path())
+        .stdin(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    // Standard input stays open and silent, and the run waits for it.
+    let _held = run.stdin.take().unwrap();
+    let patience = std::time::Instant::now();
+    let mut asked = 0;
+    while run.try_wait().unwrap().is_none() && patience.elapsed().as_secs() < 60 {
+        // Before the handler stands, an interruption ends the program as it ends any other.
+        if fs::read_dir(folder.path()).unwrap().count() == 2 || asked > 0 {
+            std::process::Command::new("kill")
+                .args(["-INT", &run.id().to_string()])
+                .status()
+                .unwrap();
+            asked += 1;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(200));
+    }
+    assert_eq!(run.wait().unwrap().code(), Some(2));
+    assert!(asked >= 2);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }

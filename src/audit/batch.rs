@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::io;
 
-use super::recycled::{self, Group, Member};
+use super::recycled::{self, Member};
 use super::runner::Rows;
 use super::summary::{RecycledGroup, RecycledMember};
 use super::{AuditedDetermination, AuditedLetter, Context, Spool, Summary};
 use crate::check::Code;
 use crate::pack::{Id, Pack, Report, Rule, RuleKind};
-use crate::report::RunRecord;
 use crate::report::record::{FindingRecord, RuleRecord};
+use crate::report::{Fate, Notice, RunRecord};
 
 /// A batch, for the reports.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub struct Batch {
     pub run: RunRecord,
     /// The counts.
     pub summary: Summary,
+    /// What the user should know of the run itself.
+    pub notices: Vec<Notice>,
     spool: Spool,
     recycled: BTreeMap<usize, Vec<(FindingRecord, Context)>>,
 }
@@ -28,12 +30,18 @@ pub struct Batch {
 const MOST_MEMBERS: usize = 20;
 
 impl Batch {
-    /// Looks for recycled rationales and draws up the counts.
+    /// Looks for recycled rationales and draws up the counts. `choose` gives each finding on one, with the treatments that
+    /// it concerns, the severity that it is to have, and says what becomes of it.
     ///
     /// # Errors
     ///
-    /// The rows cannot be read back.
-    pub fn finish(rows: Rows, run: RunRecord, pack: &Pack) -> io::Result<Self> {
+    /// The rows cannot be read back, or `choose` fails.
+    pub fn finish(
+        rows: Rows,
+        run: RunRecord,
+        pack: &Pack,
+        mut choose: impl FnMut(&mut FindingRecord, &[Id]) -> io::Result<Fate>,
+    ) -> io::Result<Self> {
         let Rows {
             spool,
             mut tally,
@@ -51,8 +59,11 @@ impl Batch {
         drop(signed);
         let mut added: BTreeMap<usize, Vec<(FindingRecord, Context)>> = BTreeMap::new();
         let mut summaries = Vec::new();
-        for group in &groups {
-            let mut members = Vec::new();
+        for (group, (rule, report)) in groups.iter().zip(rule.into_iter().cycle()) {
+            let mut told = RecycledGroup {
+                members: Vec::new(),
+                size: 0,
+            };
             // Most members of a group name the same other letter.
             let mut names: BTreeMap<u32, String> = BTreeMap::new();
             for member in &group.members {
@@ -61,35 +72,50 @@ impl Batch {
                 let Some(determination) = find(&row, *member) else {
                     continue;
                 };
-                if members.len() < MOST_MEMBERS {
-                    members.push(RecycledMember {
+                let other = match names.entry(member.other) {
+                    Entry::Occupied(name) => name.into_mut(),
+                    Entry::Vacant(name) => name.insert(spool.letter(member.other as usize)?.letter.path),
+                };
+                let mut finding = finding(&row, determination, rule, report, other, member.share);
+                let concerned: Vec<Id> = determination
+                    .treatments
+                    .iter()
+                    .chain(&determination.classes)
+                    .cloned()
+                    .collect();
+                match choose(&mut finding, &concerned)? {
+                    Fate::Reported => {}
+                    Fate::NotChosen => continue,
+                    Fate::Accepted => {
+                        tally.add_accepted();
+                        continue;
+                    }
+                }
+                told.size += 1;
+                if told.members.len() < MOST_MEMBERS {
+                    told.members.push(RecycledMember {
                         path: row.letter.path.clone(),
                         determination: determination.index,
                         item: determination.item.clone(),
                         share: member.share,
                     });
                 }
-                if let Some((rule, report)) = rule {
-                    let other = match names.entry(member.other) {
-                        Entry::Occupied(name) => name.into_mut(),
-                        Entry::Vacant(name) => name.insert(spool.letter(member.other as usize)?.letter.path),
-                    };
-                    let finding = finding(&row, determination, rule, report, other, member.share);
-                    let known = added.entry(at).or_default();
-                    let before: Vec<&FindingRecord> = row
-                        .findings
-                        .iter()
-                        .chain(known.iter().map(|(finding, _)| finding))
-                        .collect();
-                    tally.add_finding(at, &before, &finding);
-                    let context = Context {
-                        words: determination.rationale_opening.clone().unwrap_or_default(),
-                        ..Context::default()
-                    };
-                    known.push((finding, context));
-                }
+                let known = added.entry(at).or_default();
+                let before: Vec<&FindingRecord> = row
+                    .findings
+                    .iter()
+                    .chain(known.iter().map(|(finding, _)| finding))
+                    .collect();
+                tally.add_finding(at, &before, &finding);
+                let context = Context {
+                    words: determination.rationale_opening.clone().unwrap_or_default(),
+                    ..Context::default()
+                };
+                known.push((finding, context));
             }
-            summaries.push(recycled_group(members, group));
+            if told.size > 0 {
+                summaries.push(told);
+            }
         }
         let summary = tally.finish(complete, summaries, pack.rules(), |at| {
             spool.letter(at).map(|row| row.letter.path)
@@ -97,6 +123,7 @@ impl Batch {
         Ok(Self {
             run,
             summary,
+            notices: Vec::new(),
             spool,
             recycled: added,
         })
@@ -149,13 +176,6 @@ fn find(row: &AuditedLetter, member: Member) -> Option<&AuditedDetermination> {
     row.determinations
         .iter()
         .find(|determination| determination.index == usize::from(member.determination))
-}
-
-fn recycled_group(members: Vec<RecycledMember>, group: &Group) -> RecycledGroup {
-    RecycledGroup {
-        members,
-        size: group.members.len(),
-    }
 }
 
 /// The finding on a recycled rationale, in the words of its rule.

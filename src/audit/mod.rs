@@ -8,8 +8,10 @@ mod row;
 pub mod runner;
 mod spool;
 pub mod summary;
+mod tally;
 
 pub use batch::Batch;
 pub use row::{AuditedDetermination, AuditedLetter, Context};
 pub use spool::Spool;
 pub use summary::Summary;
+pub use tally::Tally;

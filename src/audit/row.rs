@@ -7,13 +7,13 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::recycled::Fingerprint;
-use crate::check::{Code, Standing, TrialResult, Verdict};
+use crate::check::{Code, Severity, Standing, TrialResult, Verdict};
 use crate::engine::{Audit, Engine, Reading};
 use crate::evidence::{Role, Section, Stance};
 use crate::letter::{Determination, Found, Layout, Outcome, Sex};
 use crate::pack::{Id, Pack};
-use crate::report::LetterReport;
 use crate::report::record::{FindingRecord, LetterLine, LetterStatus};
+use crate::report::{Fate, LetterReport};
 use crate::request::Request;
 use crate::source::{Input, Location};
 use crate::text::Span;
@@ -41,6 +41,9 @@ pub struct AuditedLetter {
     pub specialties: Vec<String>,
     /// What it decides.
     pub determinations: Vec<AuditedDetermination>,
+    /// Findings that somebody has accepted, and that are left out.
+    #[serde(default)]
+    pub accepted: usize,
     /// The program and the packs that checked it; a later run takes over the rows of its own kind only.
     pub checked_by: String,
 }
@@ -97,18 +100,29 @@ pub struct AuditedDetermination {
 const CONTEXT: usize = 180;
 
 impl AuditedLetter {
-    /// Reads and checks an input; one that cannot be read gives a row with a finding that says why.
+    /// Reads and checks an input; one that cannot be read gives a row with a finding that says why. `choose` gives each
+    /// finding, with the treatments that it concerns, the severity that it is to have, and says what becomes of it.
     #[must_use]
-    pub fn of_input(input: Input, engine: &Engine, checked_by: &str) -> Self {
+    pub fn of_input(
+        input: Input,
+        engine: &Engine,
+        checked_by: &str,
+        choose: impl FnMut(&mut FindingRecord, &[Id]) -> Fate,
+    ) -> Self {
         match input.outcome {
-            Ok(document) => Self::of_audit(engine.audit(document), engine.pack(), checked_by),
-            Err(_) => Self::of_report(LetterReport::of_input(input, engine), checked_by),
+            Ok(document) => Self::of_audit(engine.audit(document), engine.pack(), checked_by, choose),
+            Err(_) => Self::of_nothing(checked_by).with(LetterReport::of_input(input, engine), choose),
         }
     }
 
     /// The row of a letter that was read and checked.
     #[must_use]
-    pub fn of_audit(audit: Audit, pack: &Pack, checked_by: &str) -> Self {
+    pub fn of_audit(
+        audit: Audit,
+        pack: &Pack,
+        checked_by: &str,
+        choose: impl FnMut(&mut FindingRecord, &[Id]) -> Fate,
+    ) -> Self {
         let letter = &audit.reading.letter;
         let injury_date = letter
             .patient
@@ -134,12 +148,9 @@ impl AuditedLetter {
                 .collect(),
             ..Self::of_nothing(checked_by)
         };
-        row.with(LetterReport::of_audit(audit))
-    }
-
-    /// The row of a letter of which nothing could be read.
-    fn of_report(report: LetterReport, checked_by: &str) -> Self {
-        Self::of_nothing(checked_by).with(report)
+        let verdicts = audit.verdicts.clone();
+        row.with(LetterReport::of_audit(audit), choose)
+            .with_standings(&verdicts)
     }
 
     fn of_nothing(checked_by: &str) -> Self {
@@ -159,12 +170,19 @@ impl AuditedLetter {
             sex: None,
             specialties: Vec::new(),
             determinations: Vec::new(),
+            accepted: 0,
             checked_by: checked_by.to_owned(),
         }
     }
 
-    /// The row with the records of its report.
-    fn with(self, report: LetterReport) -> Self {
+    /// The row with those records of its report that are chosen.
+    fn with(self, mut report: LetterReport, mut choose: impl FnMut(&mut FindingRecord, &[Id]) -> Fate) -> Self {
+        let mut accepted = 0;
+        report.findings.retain_mut(|finding| {
+            let fate = choose(&mut finding.record, &finding.treatments);
+            accepted += usize::from(fate == Fate::Accepted);
+            fate == Fate::Reported
+        });
         let text = report.document.as_ref().map_or("", |document| document.text());
         let contexts = report
             .findings
@@ -175,8 +193,24 @@ impl AuditedLetter {
             letter: report.letter,
             contexts,
             findings: report.findings.into_iter().map(|finding| finding.record).collect(),
+            accepted,
             ..self
         }
+    }
+
+    /// The row with each determination's standing by the findings that were chosen, with the severity that they have now.
+    fn with_standings(mut self, verdicts: &[Verdict]) -> Self {
+        for verdict in verdicts {
+            let mut findings = self.findings.iter();
+            let disagrees = findings.any(|finding| {
+                finding.determination == Some(verdict.determination) && finding.severity > Severity::Advice
+            });
+            let mut determinations = self.determinations.iter_mut();
+            if let Some(determination) = determinations.find(|row| row.index == verdict.determination) {
+                determination.standing = verdict.standing_where(disagrees);
+            }
+        }
+        self
     }
 
     /// The row without the findings that a batch added to it: another batch finds its own.

@@ -8,8 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 
 use super::recycled::{Patient, Signed};
-use super::summary::Tally;
-use super::{AuditedLetter, Spool};
+use super::{AuditedLetter, Spool, Tally};
 use crate::source::Located;
 
 /// The most letters in a chunk.
@@ -17,18 +16,25 @@ const CHUNK_LETTERS: usize = 256;
 /// The most bytes of letters already in memory in a chunk.
 const CHUNK_BYTES: usize = 16 << 20;
 
-/// How a batch is run.
-#[derive(Clone, Copy)]
-pub struct Run<'a> {
+/// How a batch is run. What ends it early is an `E`, and so is a disk that cannot keep the rows.
+pub struct Run<'a, E> {
     /// Reads and checks one letter.
-    pub check: &'a (dyn Fn(Located) -> AuditedLetter + Sync),
+    pub check: &'a (dyn Fn(Located) -> Result<AuditedLetter, E> + Sync),
     /// Set when the run is to end with what is done.
     pub stop: &'a AtomicBool,
     /// Is told after each chunk how many letters are done.
     pub progress: &'a (dyn Fn(usize) + Sync),
 }
 
-impl std::fmt::Debug for Run<'_> {
+impl<E> Clone for Run<'_, E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E> Copy for Run<'_, E> {}
+
+impl<E> std::fmt::Debug for Run<'_, E> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.debug_struct("Run").finish_non_exhaustive()
     }
@@ -53,15 +59,15 @@ struct Encoded {
     line: Vec<u8>,
 }
 
-impl Run<'_> {
-    /// Takes all letters through the threads of the current pool.
+impl<E: From<io::Error> + Send> Run<'_, E> {
+    /// Takes all letters through the threads of the current pool, and their rows into the empty `spool`.
     ///
     /// # Errors
     ///
-    /// The rows cannot be kept on disk.
-    pub fn rows(self, mut letters: impl Iterator<Item = Located> + Send) -> io::Result<Rows> {
+    /// The rows cannot be kept on disk, or a letter ends the run.
+    pub fn rows(self, spool: Spool, mut letters: impl Iterator<Item = Located> + Send) -> Result<Rows, E> {
         let mut rows = Rows {
-            spool: Spool::new()?,
+            spool,
             tally: Tally::default(),
             signed: Vec::new(),
             complete: true,
@@ -86,11 +92,12 @@ impl Run<'_> {
     }
 
     /// The rows of a chunk, or of its beginning where the run was stopped.
-    fn check_all(self, chunk: Vec<Located>) -> io::Result<Vec<Encoded>> {
-        let rows: Vec<Option<io::Result<Encoded>>> = chunk
+    fn check_all(self, chunk: Vec<Located>) -> Result<Vec<Encoded>, E> {
+        let check = |letter| Ok(encode((self.check)(letter)?)?);
+        let rows: Vec<Option<Result<Encoded, E>>> = chunk
             .into_par_iter()
             .with_max_len(8)
-            .map(|letter| (!self.stop.load(Ordering::Relaxed)).then(|| encode((self.check)(letter))))
+            .map(|letter| (!self.stop.load(Ordering::Relaxed)).then(|| check(letter)))
             .collect();
         rows.into_iter().map_while(|row| row).collect()
     }

@@ -2,6 +2,7 @@
 //! every report.
 
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+use std::path::Path;
 
 use tempfile::NamedTempFile;
 
@@ -27,6 +28,12 @@ impl Spool {
             starts: Vec::new(),
             end: 0,
         })
+    }
+
+    /// Where it is, for who must take it away because the program cannot.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.file.get_ref().path()
     }
 
     /// Adds a row, as a line of JSON with its line end.

@@ -300,13 +300,5 @@ fn standing(verdict: &Verdict, findings: &[Finding]) -> Standing {
     let disagrees = findings
         .iter()
         .any(|finding| finding.determination == Some(verdict.determination) && finding.severity > Severity::Advice);
-    let earned = verdict
-        .tried
-        .iter()
-        .any(|trial| trial.of_guideline && trial.result == TrialResult::Held);
-    match (disagrees, earned) {
-        (true, _) => Standing::Inconsistent,
-        (false, true) => Standing::Consistent,
-        (false, false) => Standing::NotCheckable,
-    }
+    verdict.standing_where(disagrees)
 }

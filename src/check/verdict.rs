@@ -19,6 +19,20 @@ pub struct Verdict {
     pub tried: Vec<Trial>,
 }
 
+impl Verdict {
+    /// Where the determination stands, if it `disagrees` with the rules or with itself, and if not.
+    #[must_use]
+    pub fn standing_where(&self, disagrees: bool) -> Standing {
+        let mut tried = self.tried.iter();
+        let earned = tried.any(|trial| trial.of_guideline && trial.result == TrialResult::Held);
+        match (disagrees, earned) {
+            (true, _) => Standing::Inconsistent,
+            (false, true) => Standing::Consistent,
+            (false, false) => Standing::NotCheckable,
+        }
+    }
+}
+
 /// Whether a determination agrees with the rules and with itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]

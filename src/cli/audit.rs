@@ -3,6 +3,7 @@
 mod progress;
 mod resume;
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -10,22 +11,25 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::Args;
+use jiff::Zoned;
 use jiff::civil::Date;
 use miette::{IntoDiagnostic, WrapErr};
 
 use crate::audit::runner::{Rows, Run, sample};
-use crate::audit::{AuditedLetter, Batch};
+use crate::audit::{AuditedLetter, Batch, Spool};
 use crate::check::Severity;
 use crate::engine::Engine;
-use crate::pack::Pack;
+use crate::pack::{Id, Pack};
 use crate::report::audit::{BadEnding, Destination};
+use crate::report::record::FindingRecord;
 use crate::report::{self, RunRecord};
 use crate::source::{Limits, Located};
 
 use super::Status;
-use super::config::{self, ConfigChoice, FailOn, SettingArguments};
+use super::choice::Choice;
+use super::config::{self, ConfigChoice, Configuration, FailOn, FindingArguments, SettingArguments};
 use super::inputs::InputArguments;
-use super::output::Output;
+use super::output::{Output, give_up, is_unfinished};
 use super::screen::ScreenArguments;
 use progress::Progress;
 use resume::Earlier;
@@ -56,13 +60,12 @@ pub(super) struct AuditArguments {
     seed: u64,
 
     /// Take the letters that RESULTS (an earlier --report of this name) already has from there, where the same program
-    /// and the same packs wrote them.
+    /// wrote them with the same packs and settings.
     #[arg(long, value_name = "RESULTS.jsonl", help_heading = "Letters")]
     resume: Option<PathBuf>,
 
-    /// Hold every letter against the rules in force on DATE (2014-11-03), whatever its own date.
-    #[arg(long, value_name = "DATE", help_heading = "Letters")]
-    as_of: Option<Date>,
+    #[command(flatten)]
+    findings: FindingArguments,
 
     /// Write a report to FILE; the ending chooses the format: .xlsx, .html, .md, .csv, .json, .jsonl, .sarif, .xml
     /// (JUnit) or .parquet. May be given several times. CSV and Parquet write a second file, FILE-determinations.
@@ -110,7 +113,7 @@ fn destination(path: &str) -> Result<Destination, BadEnding> {
 /// Audits.
 pub(super) fn run(arguments: &AuditArguments) -> miette::Result<Status> {
     let settings = SettingArguments {
-        as_of: arguments.as_of,
+        findings: arguments.findings.clone(),
         packs: arguments.packs.clone(),
         fail_on: arguments.fail_on,
         ..SettingArguments::default()
@@ -121,23 +124,37 @@ pub(super) fn run(arguments: &AuditArguments) -> miette::Result<Status> {
         engine = engine.as_of(date);
     }
     let run = RunRecord::of(engine.pack());
-    let checked_by = checked_by(&run, settings.as_of.value);
-    let earlier = match &arguments.resume {
-        Some(path) => Earlier::read(path, &checked_by)?,
-        None => Earlier::default(),
+    let configuration = Configuration::new(&arguments.findings, &arguments.choice, engine.pack());
+    let checks = Checks {
+        choice: Choice::new(configuration, Zoned::now().date()),
+        checked_by: checked_by(&run, settings.as_of.value),
+        earlier: match &arguments.resume {
+            Some(path) => Earlier::read(path)?,
+            None => Earlier::default(),
+        },
+        engine: &engine,
     };
     // Files are opened first: who cannot write there should not learn it after an hour.
     let outputs = open(&arguments.reports)?;
-    let rows = rows(arguments, &engine, &checked_by, &earlier)?;
+    let rows = rows(arguments, &checks)?;
     if rows.spool.is_empty() && rows.complete {
         return Err(miette::miette!(
             help = "letters are files named .txt, or files that hold one; --glob names others",
             "there are no letters to audit"
         ));
     }
-    let batch = Batch::finish(rows, run, engine.pack())
+    let choose = |finding: &mut FindingRecord, treatments: &[Id]| {
+        let choice = checks.choice.of_letter(&finding.path).map_err(io::Error::other)?;
+        choice.weigh(finding);
+        Ok(choice.fate(finding, treatments))
+    };
+    let mut batch = Batch::finish(rows, run, engine.pack(), choose)
         .into_diagnostic()
         .wrap_err("the results could not be read back from the folder for temporary files")?;
+    // A part of the letters does not tell which entries the others need.
+    if batch.summary.complete && arguments.is_whole() {
+        batch.notices = checks.choice.notices();
+    }
     write(&batch, outputs)?;
     if !arguments.quiet {
         let mut stdout = io::BufWriter::new(anstream::stdout());
@@ -145,6 +162,9 @@ pub(super) fn run(arguments: &AuditArguments) -> miette::Result<Status> {
             .and_then(|()| stdout.flush())
             .into_diagnostic()
             .wrap_err("the tables could not be printed")?;
+        for notice in &batch.notices {
+            anstream::eprintln!("imrlint: {}", notice.message);
+        }
     }
     if batch.summary.unreadable == batch.summary.letters && batch.summary.complete {
         return Err(miette::miette!("none of the letters could be read"));
@@ -156,7 +176,67 @@ pub(super) fn run(arguments: &AuditArguments) -> miette::Result<Status> {
     Ok(status(&batch, settings.fail_on.value))
 }
 
-/// The program, the packs and the settings that a row depends on.
+impl AuditArguments {
+    /// Whether every letter is checked.
+    const fn is_whole(&self) -> bool {
+        self.limit.is_none() && self.sample.is_none() && self.resume.is_none()
+    }
+}
+
+/// How letters become rows.
+struct Checks<'a> {
+    engine: &'a Engine,
+    choice: Choice<'a>,
+    earlier: Earlier,
+    checked_by: String,
+}
+
+impl Checks<'_> {
+    /// The row of a letter, from the earlier run where that checked it in the same way.
+    fn row(&self, letter: Located) -> Result<AuditedLetter, Stop> {
+        let choice = self.choice.of_letter(letter.name()).map_err(Stop::Failed)?;
+        let checked_by = match choice.mark() {
+            Some(mark) => Cow::Owned(format!("{}, settings {mark}", self.checked_by)),
+            None => Cow::Borrowed(&*self.checked_by),
+        };
+        if let Some(row) = self.earlier.row(letter.name(), &checked_by) {
+            return Ok(row);
+        }
+        let input = letter.read(&Limits::DEFAULT);
+        let choose = |finding: &mut FindingRecord, treatments: &[Id]| {
+            choice.weigh(finding);
+            choice.fate(finding, treatments)
+        };
+        Ok(AuditedLetter::of_input(input, self.engine, &checked_by, choose))
+    }
+}
+
+/// Why a run ends early.
+enum Stop {
+    /// A setting is wrong.
+    Failed(miette::Report),
+    /// The rows cannot be kept.
+    Unkept(io::Error),
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Unkept(error)
+    }
+}
+
+impl From<Stop> for miette::Report {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Failed(failure) => failure,
+            Stop::Unkept(error) => {
+                miette::miette!("the results could not be kept in the folder for temporary files: {error}")
+            }
+        }
+    }
+}
+
+/// The program, the packs and the date that a row depends on.
 fn checked_by(run: &RunRecord, as_of: Option<Date>) -> String {
     let mut text = format!("{} {}", run.tool.name, run.tool.version);
     for pack in &run.packs {
@@ -194,15 +274,20 @@ fn write(batch: &Batch, outputs: Vec<(Output, report::audit::Contents)>) -> miet
     failure.map_or(Ok(()), Err)
 }
 
-fn rows(arguments: &AuditArguments, engine: &Engine, checked_by: &str, earlier: &Earlier) -> miette::Result<Rows> {
+fn rows(arguments: &AuditArguments, checks: &Checks<'_>) -> miette::Result<Rows> {
     let inputs = arguments.inputs.inputs_at(arguments.inputs.paths.iter().cloned())?;
     let stop = Arc::new(AtomicBool::new(false));
     let stopping = Arc::clone(&stop);
-    ctrlc::set_handler(move || stopping.store(true, Ordering::Relaxed)).into_diagnostic()?;
-    let check = |letter: Located| match earlier.row(letter.name()) {
-        Some(row) => row,
-        None => AuditedLetter::of_input(letter.read(&Limits::DEFAULT), engine, checked_by),
-    };
+    ctrlc::set_handler(move || {
+        // Once more: the letters in hand take too long, or the next one never comes.
+        if stopping.swap(true, Ordering::Relaxed) {
+            give_up("interrupted twice; no report was written");
+        }
+    })
+    .into_diagnostic()?;
+    let spool = Spool::new().map_err(Stop::Unkept)?;
+    is_unfinished(spool.path());
+    let check = |letter| checks.row(letter);
     let progress = Progress::start(&inputs, arguments.sample.or(arguments.limit), &stop);
     let run = Run {
         check: &check,
@@ -215,12 +300,11 @@ fn rows(arguments: &AuditArguments, engine: &Engine, checked_by: &str, earlier: 
         .build()
         .into_diagnostic()?;
     let rows = pool.install(|| match arguments.sample {
-        Some(most) => run.rows(sample(letters, most, arguments.seed)),
-        None => run.rows(letters),
+        Some(most) => run.rows(spool, sample(letters, most, arguments.seed)),
+        None => run.rows(spool, letters),
     });
     progress.finish();
-    rows.into_diagnostic()
-        .wrap_err("the results could not be kept in the folder for temporary files")
+    Ok(rows?)
 }
 
 fn status(batch: &Batch, fail_on: FailOn) -> Status {

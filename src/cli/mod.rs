@@ -3,6 +3,7 @@
 
 mod audit;
 mod check;
+mod choice;
 mod completions;
 mod config;
 mod explain;

@@ -5,13 +5,13 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use miette::{IntoDiagnostic, WrapErr};
 use tempfile::NamedTempFile;
 
-/// The unfinished file, for the handler of interruptions.
-static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
+/// The unfinished files, for the handler of interruptions.
+static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// Where a report goes.
 #[derive(Debug)]
@@ -53,7 +53,7 @@ impl Output {
             builder.permissions(permissions);
         }
         let temporary = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
-        remember(Some(temporary.path().to_owned()));
+        is_unfinished(temporary.path());
         Ok(Self::File(BufWriter::new(temporary), path))
     }
 
@@ -71,11 +71,12 @@ impl Output {
                 .wrap_err("the report could not be written to standard output"),
             Self::Device(mut device, path) => device.flush().into_diagnostic().wrap_err_with(|| cannot_write(&path)),
             Self::File(buffer, path) => {
+                let unfinished = buffer.get_ref().path().to_owned();
                 let finished = buffer
                     .into_inner()
                     .map_err(io::IntoInnerError::into_error)
                     .and_then(|temporary| temporary.persist(&path).map_err(|error| error.error));
-                remember(None);
+                held().retain(|path| *path != unfinished);
                 finished
                     .map(drop)
                     .into_diagnostic()
@@ -123,20 +124,26 @@ pub(super) fn write_file(path: &Path, contents: &[u8]) -> miette::Result<()> {
 
 /// Makes an interruption take the unfinished file away before the program ends.
 pub(super) fn clean_up_when_interrupted() -> miette::Result<()> {
-    ctrlc::set_handler(|| {
-        let unfinished = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(path) = unfinished {
-            // Nothing can be done about a file that cannot be removed.
-            let _ = fs::remove_file(path);
-        }
-        eprintln!("imrlint: interrupted; no report was written");
-        process::exit(2);
-    })
-    .into_diagnostic()
+    ctrlc::set_handler(|| give_up("interrupted; no report was written")).into_diagnostic()
 }
 
-fn remember(unfinished: Option<PathBuf>) {
-    *UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner) = unfinished;
+/// Takes the unfinished files away and ends the program.
+pub(super) fn give_up(why: &str) -> ! {
+    for path in held().drain(..) {
+        // Nothing can be done about a file that cannot be removed.
+        let _ = fs::remove_file(path);
+    }
+    eprintln!("imrlint: {why}");
+    process::exit(2)
+}
+
+/// The file at `path` is to go away with the program, if it does not end by itself.
+pub(super) fn is_unfinished(path: &Path) {
+    held().push(path.to_owned());
+}
+
+fn held() -> MutexGuard<'static, Vec<PathBuf>> {
+    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn cannot_write(path: &Path) -> String {

@@ -37,6 +37,17 @@ pub struct PlacedFinding {
     pub related: Vec<Range<usize>>,
 }
 
+/// What becomes of a finding by the user's choice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It is reported.
+    Reported,
+    /// The user did not ask for it.
+    NotChosen,
+    /// Somebody has accepted it.
+    Accepted,
+}
+
 impl LetterReport {
     /// The records alone, as programs get them.
     #[must_use]

@@ -23,7 +23,7 @@ mod writing;
 
 pub use fingerprint::{Fingerprint, fingerprints};
 pub use json::CheckRecord;
-pub use letter::{LetterReport, PlacedFinding};
+pub use letter::{Fate, LetterReport, PlacedFinding};
 pub use pretty::theme;
 pub use reporter::{
     Format, Notice, NoticeKind, Options, PackRecord, Reporter, RunRecord, Screen, ToolRecord, reporter,

@@ -8,6 +8,7 @@ use miette::{IntoDiagnostic, WrapErr};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::cli::Status;
+use crate::cli::choice::Choice;
 use crate::cli::config::Configuration;
 use crate::cli::output::Output;
 use crate::cli::status;
@@ -29,18 +30,14 @@ const HELD: usize = 64 << 20;
 /// Checks the letters at `paths`, or those of them that changed, and reports.
 pub(super) fn check(run: Run<'_>, paths: Vec<PathBuf>, changed: Option<&Changed>) -> miette::Result<Status> {
     let arguments = run.arguments;
-    let configuration = Configuration::new(&arguments.settings, &arguments.choice, run.engine.pack());
+    let configuration = Configuration::new(&arguments.settings.findings, &arguments.choice, run.engine.pack());
+    let choice = Choice::new(configuration, Zoned::now().date());
     let baseline = match (&arguments.write_baseline, &run.settings.baseline.value) {
         (Some(path), _) => Some(Baseline::read_or_new(path)?),
         (None, Some(path)) => Some(Baseline::read(path)?),
         (None, None) => None,
     };
-    let mut sift = Sift::new(
-        configuration,
-        baseline,
-        run.settings.max_findings.value,
-        Zoned::now().date(),
-    );
+    let mut sift = Sift::new(choice, baseline, run.settings.max_findings.value);
     let located = arguments.inputs.inputs_at(paths)?.locate();
     let located = located.filter(|letter| changed.is_none_or(|changed| changed.has(letter.name())));
     let mut output = Output::open(arguments.output.as_deref())?;

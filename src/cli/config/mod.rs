@@ -2,6 +2,7 @@
 //! for a letter and why.
 
 mod accepted;
+mod arguments;
 mod date;
 mod file;
 mod selector;
@@ -10,16 +11,17 @@ mod show;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use miette::{IntoDiagnostic, WrapErr};
 
 use crate::pack::Pack;
 
 pub(super) use accepted::Accepted;
+pub(super) use arguments::{FindingArguments, SettingArguments};
 use file::NAME;
 pub(super) use selector::Selector;
-pub(super) use settings::{FailOn, LetterSettings, RunSettings, SettingArguments};
+pub(super) use settings::{FailOn, LetterSettings, RunSettings};
 pub(super) use show::{ConfigArguments, run};
 
 use file::ConfigFile;
@@ -40,15 +42,15 @@ pub(super) struct ConfigChoice {
 /// The settings of every letter of a run; each configuration file is read once.
 #[derive(Debug)]
 pub(super) struct Configuration<'a> {
-    arguments: &'a SettingArguments,
+    arguments: &'a FindingArguments,
     choice: &'a ConfigChoice,
     pack: &'a Pack,
     folders: HashMap<PathBuf, Option<PathBuf>>,
-    letters: HashMap<Option<PathBuf>, Rc<LetterSettings>>,
+    letters: HashMap<Option<PathBuf>, Arc<LetterSettings>>,
 }
 
 impl<'a> Configuration<'a> {
-    pub(super) fn new(arguments: &'a SettingArguments, choice: &'a ConfigChoice, pack: &'a Pack) -> Self {
+    pub(super) fn new(arguments: &'a FindingArguments, choice: &'a ConfigChoice, pack: &'a Pack) -> Self {
         Self {
             arguments,
             choice,
@@ -59,7 +61,7 @@ impl<'a> Configuration<'a> {
     }
 
     /// The settings of the letter of this name.
-    pub(super) fn of_letter(&mut self, name: &str) -> miette::Result<Rc<LetterSettings>> {
+    pub(super) fn of_letter(&mut self, name: &str) -> miette::Result<Arc<LetterSettings>> {
         let folder = Path::new(name).parent().unwrap_or(Path::new("")).to_owned();
         let path = match self.folders.get(&folder) {
             Some(path) => path.clone(),
@@ -70,11 +72,11 @@ impl<'a> Configuration<'a> {
             }
         };
         if let Some(settings) = self.letters.get(&path) {
-            return Ok(Rc::clone(settings));
+            return Ok(Arc::clone(settings));
         }
         let file = path.as_deref().map(ConfigFile::read).transpose()?;
-        let settings = Rc::new(LetterSettings::resolve(self.arguments, file.as_ref(), self.pack)?);
-        self.letters.insert(path, Rc::clone(&settings));
+        let settings = Arc::new(LetterSettings::resolve(self.arguments, file.as_ref(), self.pack)?);
+        self.letters.insert(path, Arc::clone(&settings));
         Ok(settings)
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::check::{Code, Severity};
 use crate::pack::{Id, Pack};
-use crate::report::PlacedFinding;
+use crate::report::record::FindingRecord;
 
 use super::file::nearest;
 
@@ -52,14 +52,13 @@ impl Selector {
         Err(unknown(name, pack))
     }
 
-    /// Whether this names `finding`.
-    pub(in crate::cli) fn names(&self, finding: &PlacedFinding) -> bool {
-        let record = &finding.record;
+    /// Whether this names `finding`, which concerns these treatments and classes.
+    pub(in crate::cli) fn names(&self, finding: &FindingRecord, treatments: &[Id]) -> bool {
         match self {
-            Self::Severity(severity) => record.severity == *severity,
-            Self::Prefix(prefix) => record.code.id().starts_with(prefix.as_str()),
-            Self::Rule(rule) => record.rule.id == *rule,
-            Self::Treatment(id) => finding.treatments.contains(id),
+            Self::Severity(severity) => finding.severity == *severity,
+            Self::Prefix(prefix) => finding.code.id().starts_with(prefix.as_str()),
+            Self::Rule(rule) => finding.rule.id == *rule,
+            Self::Treatment(id) => treatments.contains(id),
         }
     }
 }

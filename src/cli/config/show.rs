@@ -64,7 +64,7 @@ pub(in crate::cli) fn run(arguments: &ConfigArguments) -> miette::Result<Status>
 fn show(arguments: &ShowArguments) -> miette::Result<Status> {
     let run = of_run(&arguments.settings, &arguments.choice)?;
     let pack = Pack::with(&run.packs.value)?;
-    let mut configuration = Configuration::new(&arguments.settings, &arguments.choice, &pack);
+    let mut configuration = Configuration::new(&arguments.settings.findings, &arguments.choice, &pack);
     let within = if arguments.path.is_dir() {
         arguments.path.join(NAME)
     } else {

@@ -19,7 +19,7 @@ struct AuditRecord<'a> {
     run: &'a RunRecord,
     letters: Rows<'a>,
     findings: Rows<'a>,
-    notices: [Notice; 0],
+    notices: &'a [Notice],
     summary: &'a Summary,
     determinations: Rows<'a>,
 }
@@ -53,7 +53,7 @@ pub(super) fn object(batch: &Batch, out: &mut (dyn Write + Send)) -> io::Result<
         run: &batch.run,
         letters: part(Part::Letters),
         findings: part(Part::Findings),
-        notices: [],
+        notices: &batch.notices,
         summary: &batch.summary,
         determinations: part(Part::Determinations),
     };

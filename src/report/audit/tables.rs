@@ -109,7 +109,7 @@ fn overview(summary: &Summary) -> Table {
         modified,
         unknown,
     } = summary.outcomes;
-    let counts = [
+    let mut counts = vec![
         ("Letters", summary.letters),
         ("Letters that could not be read", summary.unreadable),
         ("Determinations", summary.determinations),
@@ -121,12 +121,18 @@ fn overview(summary: &Summary) -> Table {
         ("Warnings", summary.warnings),
         ("Advice", summary.advice),
     ];
+    if summary.accepted > 0 {
+        counts.push(("Accepted, and not counted above", summary.accepted));
+    }
     Table {
         id: "overview",
         title: "Overview",
         note: "Letters, the items that they decide, and what was found in them.",
         columns: vec!["What", "Number"],
-        rows: counts.map(|(what, count)| vec![what.into(), count.into()]).into(),
+        rows: counts
+            .into_iter()
+            .map(|(what, count)| vec![what.into(), count.into()])
+            .collect(),
     }
 }
 
