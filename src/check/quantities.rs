@@ -112,7 +112,8 @@ fn retellings<'a>(
             FactKind::Amount {
                 quantity,
                 received: false,
-            } if retells(sentence, quantity, determination, partial)
+            } if (retells(sentence, quantity, determination, partial)
+                || !partial && stands_behind_request(sentence, fact.span))
                 && belongs(&case, sentence, fact.span, determination) =>
             {
                 Some((fact, quantity.as_ref()))
@@ -139,6 +140,22 @@ fn retells(sentence: &Sentence, quantity: &Quantity, determination: &Determinati
     }
 }
 
+/// Whether the amount at `span` stands right behind words for the current request ("the current request for 12 sessions
+/// would go beyond the guideline").
+fn stands_behind_request(sentence: &Sentence, span: Span) -> bool {
+    let weighs = matches!(sentence.role, Role::Judgement | Role::Conclusion);
+    let mut mentions = sentence.mentions.iter();
+    weighs
+        && mentions.any(|mention| {
+            mention.concept.as_str() == REQUEST_RESTATED
+                && mention.span.end <= span.start
+                && span.start - mention.span.end <= 2
+        })
+}
+
+/// The concept of words behind which the amount of the request stands.
+const REQUEST_RESTATED: &str = "request-restated";
+
 /// Whether the amount at `span` is said of the requested treatment: the treatment named nearest to it is a requested one
 /// and stands right beside it.
 fn belongs(case: &Case<'_>, sentence: &Sentence, span: Span, determination: &Determination) -> bool {
@@ -157,7 +174,8 @@ fn belongs(case: &Case<'_>, sentence: &Sentence, span: Span, determination: &Det
         .min_by_key(|treatment| between(treatment.span).len())
     else {
         // "The current request is for 12 sessions" names nothing else.
-        return matches!(sentence.section, Section::Rationale(_)) && sentence.role == Role::Request;
+        let restates = sentence.role == Role::Request || stands_behind_request(sentence, span);
+        return matches!(sentence.section, Section::Rationale(_)) && restates;
     };
     let gap = between(nearest.span);
     let [requested] = determination.request.treatments.as_slice() else {
