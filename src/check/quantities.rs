@@ -143,9 +143,9 @@ fn retells(sentence: &Sentence, quantity: &Quantity, determination: &Determinati
 /// Whether the amount at `span` stands right behind words for the current request ("the current request for 12 sessions
 /// would go beyond the guideline").
 fn stands_behind_request(sentence: &Sentence, span: Span) -> bool {
-    let weighs = matches!(sentence.role, Role::Judgement | Role::Conclusion);
+    let restated = !matches!(sentence.role, Role::Guideline | Role::ClaimsAdministrator);
     let mut mentions = sentence.mentions.iter();
-    weighs
+    restated
         && mentions.any(|mention| {
             mention.concept.as_str() == REQUEST_RESTATED
                 && mention.span.end <= span.start

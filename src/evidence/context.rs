@@ -61,7 +61,8 @@ impl Context {
         let all = cues.clone();
         cues.retain(|cue| {
             let beaten = all.iter().any(|other| {
-                let longer = holds(other.words, cue.words) && other.words != cue.words;
+                // A longer cue that says the same adds its own scope and takes none away.
+                let longer = holds(other.words, cue.words) && other.words != cue.words && other.says != cue.says;
                 longer || (other.says == Said::Nothing && holds(other.words, cue.words))
             });
             cue.says != Said::Nothing && !beaten
