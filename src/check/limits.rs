@@ -441,11 +441,11 @@ pub(super) fn overturned_not_recommended(
     if !Case::is(determination, Outcome::Overturned) {
         return Ruling::not_applicable();
     }
-    let stated = |concepts: &[Id]| documented(case, determination, concepts, Tie::Own);
-    if let Some(span) = stated(&restriction.unless) {
+    // An indication is a state of the patient, whatever treatment its clause names ("underwent lumbar fusion").
+    if let Some(span) = documented(case, determination, &restriction.unless, Tie::Any) {
         return Ruling::held().step("indication", case.words(span), Some(span));
     }
-    if let Some(span) = stated(&restriction.exceptions) {
+    if let Some(span) = documented(case, determination, &restriction.exceptions, Tie::Own) {
         return Ruling::excused(case.words(span), Some(span));
     }
     let indications: Vec<_> = restriction

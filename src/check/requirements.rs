@@ -118,16 +118,18 @@ fn outside(case: &Case<'_>, requirement: &Requirement, determination: &Determina
 }
 
 /// Whether the request is for more of a treatment already begun: by its own words, by an amount already received, or,
-/// for what is not given in visits, because the summary tells of it as in use.
+/// for what is not given in visits, because the summary tells of it as in use, or either part since when it is used.
 fn is_continued(case: &Case<'_>, determination: &Determination) -> bool {
     determination.request.is(Mark::Additional)
         || determination.request.treatments.iter().any(|treatment| {
             if case.pack.lexicon().is_given_in_visits(&treatment.id) {
                 return !received(case, determination, &treatment.id).is_empty();
             }
-            case.summary()
+            let told = case
+                .summary()
                 .filter(|sentence| sentence.role == Role::PatientFact)
-                .any(|sentence| sentence.treatments.iter().any(|named| named.id == treatment.id))
+                .any(|sentence| sentence.treatments.iter().any(|named| named.id == treatment.id));
+            told || use_of(case, determination, &[]).is_some()
         })
 }
 

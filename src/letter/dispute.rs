@@ -91,6 +91,10 @@ impl Clause {
     /// What stands before "were denied".
     fn before(flow: &Flow, clause: Span, marks: &[(Rule, Span)], at: usize) -> Self {
         let refers_back = marks[..at].iter().any(|(rule, _)| *rule == Rule::anaphora);
+        if marks[..at].iter().any(|(rule, _)| *rule == Rule::announced) {
+            let denials = marks[at..].iter().take_while(|(rule, _)| is_denial(*rule)).count();
+            return Self::Denies(behind(flow, clause, marks, at + denials - 1));
+        }
         let asks = marks[..at].iter().position(|(rule, _)| *rule == Rule::asked);
         if let Some(asks) = asks {
             return Self::Denies(behind(flow, clause, marks, asks));
@@ -112,12 +116,7 @@ impl Clause {
 
     fn asking(flow: &Flow, clause: Span, marks: &[(Rule, Span)], at: usize) -> Self {
         let list = behind(flow, clause, marks, at);
-        let is_denied = marks[at + 1..].iter().any(|(rule, _)| {
-            matches!(
-                rule,
-                Rule::denied | Rule::was_denied | Rule::not_certified | Rule::in_dispute
-            )
-        });
+        let is_denied = marks[at + 1..].iter().any(|(rule, _)| is_denial(*rule));
         if is_denied {
             Self::Denies(list)
         } else {
@@ -126,8 +125,17 @@ impl Clause {
     }
 }
 
-/// The items from a mark to the next.
+const fn is_denial(mark: Rule) -> bool {
+    matches!(
+        mark,
+        Rule::denied | Rule::was_denied | Rule::not_certified | Rule::in_dispute
+    )
+}
+
+/// The items from a mark, and from the words that announce them, to the next.
 fn behind(flow: &Flow, clause: Span, marks: &[(Rule, Span)], at: usize) -> Vec<Span> {
+    let is_announced = |at: usize| marks.get(at).is_some_and(|(rule, _)| *rule == Rule::announced);
+    let at = if is_announced(at + 1) { at + 1 } else { at };
     let end = marks.get(at + 1).map_or(clause.end, |(_, span)| span.start);
     items(flow, Span::new(marks[at].1.end, end))
 }
@@ -178,7 +186,17 @@ fn sentences(flow: &Flow, stretch: Span) -> Vec<Span> {
 
 /// The clauses of a sentence, by semicolons.
 fn clauses(flow: &Flow, sentence: Span) -> Vec<Span> {
-    parts(flow, sentence, |before, _| before.ends_with(';'))
+    parts(flow, sentence, |before, after| {
+        before.ends_with(';') && !goes_on_numbering(after)
+    })
+}
+
+/// Whether a semicolon's next words are the next number of a list: "(1) Norco 10/325mg #120; (2) a lumbar brace".
+fn goes_on_numbering(words: &str) -> bool {
+    let words = words.strip_prefix("and ").unwrap_or(words);
+    let number = words.strip_prefix('(').unwrap_or(words);
+    let behind = number.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    behind.len() < number.len() && behind.starts_with(')')
 }
 
 /// `span` cut at every space or line end where `is_cut` holds for the words before and after it.
