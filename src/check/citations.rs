@@ -2,9 +2,10 @@
 
 use crate::citation::{Basis, Citation, PageRange};
 use crate::letter::Determination;
-use crate::pack::{Guideline, Topic};
+use crate::pack::{Confidence, Guideline, Topic};
 use crate::text::Span;
 
+use super::Severity;
 use super::case::{Case, Draft, Ruling};
 use super::wording;
 
@@ -28,6 +29,11 @@ pub(super) fn malformed_pages(case: &Case<'_>, determination: &Determination) ->
             .value("reason", reason);
         if let Some(last) = last_page {
             draft = draft.value("last", last.to_string());
+        }
+        // A last page that the pack is not sure of raises a question and no more.
+        let unsure = guideline(case, citation).is_some_and(|guideline| guideline.confidence == Confidence::Low);
+        if unsure && range.first > 0 && range.first <= range.last {
+            draft.severity = Some(Severity::Advice);
         }
         return draft.value("expected", expected(case, determination)).into();
     }

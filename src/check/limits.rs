@@ -147,7 +147,7 @@ fn limit_draft(case: &Case<'_>, determination: &Determination, figure: &Figure, 
         draft = draft.value("earlier", amount(total - count.requested));
     }
     if let Some(condition) = figure.when.first() {
-        draft = draft.value("condition", case.pack.concept_title(condition));
+        draft = draft.value("condition", case.pack.concept_in_sentence(condition));
     }
     for earlier in &count.earlier {
         draft = draft.related(Some(earlier.span), "already received");
@@ -229,7 +229,9 @@ pub(super) fn limit_misquoted(case: &Case<'_>, rule: &Rule, rules: &[&Rule], det
             if is_place || !about_request(sentence, determination) || is_of_request(case, fact, figure, determination) {
                 continue;
             }
-            let right = rules.iter().any(|rule| knows(rule, figure));
+            let right = rules
+                .iter()
+                .any(|known| of_one_unit(rule, known) && knows(known, figure));
             let slot = if right { &mut known } else { &mut other };
             slot.get_or_insert(fact.span);
         }
@@ -240,7 +242,8 @@ pub(super) fn limit_misquoted(case: &Case<'_>, rule: &Rule, rules: &[&Rule], det
         }
     }
     for (figure, span) in quoted_doses(case, rule, determination) {
-        if !rules.iter().any(|rule| knows(rule, Quoted::Amount(figure))) {
+        let is_known = |known: &&Rule| of_one_unit(rule, known) && knows(known, Quoted::Amount(figure));
+        if !rules.iter().any(is_known) {
             return misquoted(case, rule, determination, span);
         }
         quoted = Some(span);
@@ -368,6 +371,14 @@ fn is_of_request(case: &Case<'_>, fact: &Fact, quoted: Quoted, determination: &D
     }
 }
 
+/// Whether the figures of two rules can be held against each other: levels are no injections.
+fn of_one_unit(rule: &Rule, other: &Rule) -> bool {
+    match (&rule.kind, &other.kind) {
+        (RuleKind::Limit(one), RuleKind::Limit(other)) => one.unit == other.unit,
+        _ => true,
+    }
+}
+
 /// Whether the figure is one of the rule's own.
 fn knows(rule: &Rule, quoted: Quoted) -> bool {
     let days = |term: &Term, days: f64| {
@@ -451,7 +462,7 @@ pub(super) fn overturned_not_recommended(
     let indications: Vec<_> = restriction
         .unless
         .iter()
-        .map(|id| case.pack.concept_title(id))
+        .map(|id| case.pack.concept_in_sentence(id))
         .collect();
     let mut draft = Draft::at(Case::heading(determination)).related(case.approval(determination), "the approval");
     if !indications.is_empty() {

@@ -76,9 +76,14 @@ pub(super) fn approved_without_documentation(
                 .collect::<Vec<_>>(),
         )
     };
+    let lacking = if requirement.at_least == 1 && missing.len() > 1 {
+        format!("one of {}", titles(&missing))
+    } else {
+        titles(&missing)
+    };
     let approval = case.approval(determination);
     let mut draft = Draft::at(approval.unwrap_or_else(|| Case::heading(determination)))
-        .value("missing", titles(&missing))
+        .value("missing", lacking)
         .related(Some(Case::heading(determination)), "approved here");
     if !present.is_empty() {
         draft = draft.value("documented", titles(&present));

@@ -208,6 +208,19 @@ impl Pack {
         self.concepts.get(id).cloned().unwrap_or_else(|| id.to_string())
     }
 
+    /// What a concept means, as it stands within a sentence: "a new injury", but "TENS has failed".
+    #[must_use]
+    pub fn concept_in_sentence(&self, id: &Id) -> String {
+        let title = self.concept_title(id);
+        let mut letters = title.chars();
+        match (letters.next(), letters.next()) {
+            (Some(first), Some(second)) if !second.is_uppercase() => {
+                first.to_lowercase().chain(title.chars().skip(1)).collect()
+            }
+            _ => title,
+        }
+    }
+
     /// The rules that were in force on `date`, in the packs' order; all of them where a letter tells no date.
     pub fn rules_in_force(&self, date: Option<Date>) -> impl Iterator<Item = &Rule> {
         self.rules
