@@ -6,6 +6,7 @@ mod explain;
 mod list;
 mod prove;
 mod schema;
+mod shown;
 mod words;
 
 use std::path::PathBuf;

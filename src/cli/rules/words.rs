@@ -1,7 +1,7 @@
 //! Rules in words, for lists and explanations.
 
 use crate::check::{Code, RuleSource};
-use crate::pack::{Duration, Figure, Id, Limit, Pack, Per, Period, Requirement, Rule, RuleKind, Scope, Term};
+use crate::pack::{Duration, Figure, Id, Limit, Pack, Per, Period, Phase, Requirement, Rule, RuleKind, Scope, Term};
 
 /// The ids, listed.
 pub(super) fn ids(ids: &[Id]) -> String {
@@ -21,25 +21,45 @@ pub(super) fn subject(scope: &Scope) -> String {
     subject.sort_by_key(String::is_empty);
     let subject: Vec<String> = subject.into_iter().filter(|part| !part.is_empty()).collect();
     if subject.is_empty() {
-        "every request".to_owned()
+        EVERY_REQUEST.to_owned()
     } else {
         subject.join(", ")
     }
 }
 
+/// Whom a rule is about, where a check that needs no guideline may be about the letter as a whole.
+pub(super) fn subject_of(rule: &Rule) -> String {
+    let subject = subject(&rule.scope);
+    match rule.kind {
+        RuleKind::Letter { .. } if subject == EVERY_REQUEST => "every letter".to_owned(),
+        _ => subject,
+    }
+}
+
+/// The subject of a rule without bounds.
+const EVERY_REQUEST: &str = "every request";
+
 /// Further bounds of a rule's scope, a line each.
-pub(super) fn bounds(scope: &Scope) -> Vec<String> {
-    let phases = |phases: &[crate::pack::Phase]| {
-        let words: Vec<&str> = phases.iter().map(|phase| phase.word()).collect();
-        words.join(", ")
+pub(super) fn bounds(pack: &Pack, scope: &Scope) -> Vec<String> {
+    let phases = |phases: &[Phase]| {
+        let words: Vec<&str> = phases.iter().map(|phase| in_phase(*phase)).collect();
+        words.join(" or ")
     };
+    let regions: Vec<String> = scope
+        .body_parts
+        .iter()
+        .map(|id| id.as_str().replace('-', " "))
+        .collect();
     let rows = [
         ("except", ids(&scope.except)),
-        ("for", ids(&scope.body_parts)),
-        ("only if the request is", phases(&scope.phases)),
-        ("not if the request is", phases(&scope.except_phases)),
-        ("only with", ids(&scope.conditions)),
-        ("not with", ids(&scope.except_conditions)),
+        ("only for", regions.join(", ")),
+        ("only for", phases(&scope.phases)),
+        ("not for", phases(&scope.except_phases)),
+        ("only where the letter documents:", titles(pack, &scope.conditions)),
+        (
+            "not where the letter documents:",
+            titles(pack, &scope.except_conditions),
+        ),
         ("only if the request names", scope.words.join(", ")),
         (
             "only for injuries from",
@@ -50,13 +70,28 @@ pub(super) fn bounds(scope: &Scope) -> Vec<String> {
     said.map(|(label, words)| format!("{label} {words}")).collect()
 }
 
+/// A kind of request, by its phase.
+const fn in_phase(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Initial => "a first course or trial",
+        Phase::Additional => "more of a treatment already begun",
+        Phase::Postsurgical => "therapy after an operation",
+        Phase::Retrospective => "what was given already",
+        Phase::Rental => "a rental",
+        Phase::Purchase => "a purchase",
+    }
+}
+
 /// Where the guideline says so.
 pub(super) fn source(pack: &Pack, source: &RuleSource) -> String {
     let name = pack.guidelines().title(&source.guideline);
     let mut words = name.unwrap_or(source.guideline.as_str()).to_owned();
-    if let Some(topic) = &source.topic {
+    // A guideline may be a topic of its own.
+    if let Some(topic) = source.topic.as_ref().and_then(|id| pack.guidelines().topic(id))
+        && topic.title != words
+    {
         words.push_str(", ");
-        words.push_str(topic.as_str());
+        words.push_str(&topic.title);
     }
     let pages: Vec<String> = source.pages.iter().map(|pages| range(*pages)).collect();
     match pages.as_slice() {
@@ -85,6 +120,17 @@ pub(super) fn period(period: Period) -> String {
     }
 }
 
+/// What the lines of [`demands`] are.
+pub(super) const fn demands_label(kind: &RuleKind) -> &'static str {
+    match kind {
+        RuleKind::Limit(_) | RuleKind::Duration(_) => "The limit:",
+        RuleKind::NotRecommended(_) => "The guideline:",
+        RuleKind::Requirement(_) => "The letter has to document:",
+        RuleKind::Dependency(_) => "The request:",
+        RuleKind::Letter { .. } => "Its settings:",
+    }
+}
+
 /// What a rule demands, a line each.
 pub(super) fn demands(pack: &Pack, rule: &Rule) -> Vec<String> {
     match &rule.kind {
@@ -92,10 +138,11 @@ pub(super) fn demands(pack: &Pack, rule: &Rule) -> Vec<String> {
             .figures
             .iter()
             .map(|figure| of_limit(pack, limit, figure))
+            .chain(factors(limit))
             .collect(),
         RuleKind::Duration(duration) => vec![of_duration(duration)],
         RuleKind::NotRecommended(body) if body.unless.is_empty() => vec!["not recommended".to_owned()],
-        RuleKind::NotRecommended(body) => vec![format!("recommended only with: {}", titles(pack, &body.unless))],
+        RuleKind::NotRecommended(body) => vec![format!("recommended only for: {}", titles(pack, &body.unless))],
         RuleKind::Requirement(body) => of_requirement(body),
         RuleKind::Dependency(dependency) => vec![format!("stands and falls with {}", subject(&dependency.on))],
         RuleKind::Letter { settings } => {
@@ -118,34 +165,46 @@ pub(super) fn exceptions(pack: &Pack, rule: &Rule) -> Vec<String> {
         RuleKind::Requirement(body) => &body.exceptions,
         RuleKind::Dependency(_) | RuleKind::Letter { .. } => return Vec::new(),
     };
-    exceptions.iter().map(|id| pack.concept_title(id)).collect()
+    exceptions.iter().map(|id| pack.concept_in_sentence(id)).collect()
 }
 
 fn titles(pack: &Pack, ids: &[Id]) -> String {
-    let titles: Vec<String> = ids.iter().map(|id| pack.concept_title(id)).collect();
+    let titles: Vec<String> = ids.iter().map(|id| pack.concept_in_sentence(id)).collect();
     titles.join("; ")
 }
 
 fn of_limit(pack: &Pack, limit: &Limit, figure: &Figure) -> String {
-    let mut words = format!("{} {}s", between(figure.least, figure.most), limit.unit);
+    let plural = if figure.most > 1.0 { "s" } else { "" };
+    let mut words = format!("{} {}{plural}", between(figure.least, figure.most), limit.unit);
     if let Some(per) = figure.per {
         words.push_str(" per ");
         words.push_str(Per::word(per));
     }
-    for (label, term) in [
-        ("over", figure.over),
-        ("at least apart", figure.apart),
-        ("within", figure.period),
-    ] {
-        if let Some(term) = term {
-            words.push_str(&format!(", {label} {}", of_term(term)));
-        }
+    if let Some(over) = figure.over {
+        words.push_str(&format!(", over {}", of_term(over)));
+    }
+    if let Some(apart) = figure.apart {
+        words.push_str(&format!(", {} apart", of_term(apart)));
+    }
+    if let Some(period) = figure.period {
+        words.push_str(&format!(", within {} of the operation", of_term(period)));
     }
     if figure.when.is_empty() {
         words
     } else {
         format!("{words}, for: {}", titles(pack, &figure.when))
     }
+}
+
+/// By what a dose is multiplied before it counts.
+fn factors(limit: &Limit) -> Option<String> {
+    let mut factors: Vec<String> = limit
+        .factors
+        .iter()
+        .map(|(id, factor)| format!("{id} {factor}"))
+        .collect();
+    factors.sort();
+    (!factors.is_empty()).then(|| format!("each milligram counts as: {}", factors.join(", ")))
 }
 
 fn of_duration(duration: &Duration) -> String {
