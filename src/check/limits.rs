@@ -7,7 +7,7 @@ use crate::request::{Mark, TreatmentMention};
 use crate::text::Span;
 
 use super::case::{Case, Draft, GUIDELINE_NAMED, REFERENCE_TO_CASE, Ruling};
-use super::documented::{EXCEEDS_GUIDELINE, Received, Tie, documented, received, use_of, uses};
+use super::documented::{EXCEEDS_GUIDELINE, Received, Tie, diagnosed, documented, received, use_of, uses};
 use super::verdict::Step;
 use super::wording;
 
@@ -217,6 +217,12 @@ fn beyond_guideline(case: &Case<'_>, determination: &Determination) -> Option<Sp
 /// LIM003: the rationale says that the guideline recommends a number that is none of its limits for this treatment.
 /// `rules` are all the rules about the treatment, since any of their figures may be quoted.
 pub(super) fn limit_misquoted(case: &Case<'_>, rule: &Rule, rules: &[&Rule], determination: &Determination) -> Ruling {
+    let is_known = |figure: Quoted| {
+        rules.iter().any(|known| {
+            let may_apply = |limit: &Figure| may_apply(case, determination, known, limit);
+            of_one_unit(rule, known) && knows(known, figure, may_apply)
+        })
+    };
     let mut quoted = None;
     for sentence in quoting_mtus(case, determination) {
         let mut other = None;
@@ -229,10 +235,7 @@ pub(super) fn limit_misquoted(case: &Case<'_>, rule: &Rule, rules: &[&Rule], det
             if is_place || !about_request(sentence, determination) || is_of_request(case, fact, figure, determination) {
                 continue;
             }
-            let right = rules
-                .iter()
-                .any(|known| of_one_unit(rule, known) && knows(known, figure));
-            let slot = if right { &mut known } else { &mut other };
+            let slot = if is_known(figure) { &mut known } else { &mut other };
             slot.get_or_insert(fact.span);
         }
         // A sentence that quotes the limit rightly sets other figures against it.
@@ -242,8 +245,7 @@ pub(super) fn limit_misquoted(case: &Case<'_>, rule: &Rule, rules: &[&Rule], det
         }
     }
     for (figure, span) in quoted_doses(case, rule, determination) {
-        let is_known = |known: &&Rule| of_one_unit(rule, known) && knows(known, Quoted::Amount(figure));
-        if !rules.iter().any(is_known) {
+        if !is_known(Quoted::Amount(figure)) {
             return misquoted(case, rule, determination, span);
         }
         quoted = Some(span);
@@ -379,27 +381,42 @@ fn of_one_unit(rule: &Rule, other: &Rule) -> bool {
     }
 }
 
-/// Whether the figure is one of the rule's own.
-fn knows(rule: &Rule, quoted: Quoted) -> bool {
+/// Whether a rationale may quote the figure: of a rule on another phase (therapy after an operation) it may quote the
+/// figures for what the letter tells of, and not the whole table.
+fn may_apply(case: &Case<'_>, determination: &Determination, rule: &Rule, figure: &Figure) -> bool {
+    rule.scope.admits_phase_of(&determination.request)
+        || figure.when.is_empty()
+        || figure
+            .when
+            .iter()
+            .any(|condition| diagnosed(case, determination, condition))
+}
+
+/// Whether the figure is one of the rule's own that may apply.
+fn knows(rule: &Rule, quoted: Quoted, may_apply: impl Fn(&Figure) -> bool) -> bool {
     let days = |term: &Term, days: f64| {
         [term.least, term.most]
             .iter()
             .any(|figure| (figure * term.unit.days() - days).abs() < 1.0)
     };
     match (&rule.kind, quoted) {
-        (RuleKind::Limit(limit), Quoted::Amount(amount)) => limit.figures.iter().any(|figure| {
-            [figure.least, figure.most]
-                .iter()
-                .any(|known| (known - amount).abs() < 0.01)
-        }),
-        (RuleKind::Limit(limit), Quoted::Days(quoted)) => limit.figures.iter().any(|figure| {
-            figure
-                .over
-                .iter()
-                .chain(&figure.period)
-                .chain(&figure.apart)
-                .any(|term| days(term, quoted))
-        }),
+        (RuleKind::Limit(limit), Quoted::Amount(amount)) => {
+            limit.figures.iter().filter(|figure| may_apply(figure)).any(|figure| {
+                [figure.least, figure.most]
+                    .iter()
+                    .any(|known| (known - amount).abs() < 0.01)
+            })
+        }
+        (RuleKind::Limit(limit), Quoted::Days(quoted)) => {
+            limit.figures.iter().filter(|figure| may_apply(figure)).any(|figure| {
+                figure
+                    .over
+                    .iter()
+                    .chain(&figure.period)
+                    .chain(&figure.apart)
+                    .any(|term| days(term, quoted))
+            })
+        }
         (RuleKind::Duration(duration), Quoted::Days(quoted)) => duration
             .least
             .iter()
