@@ -132,7 +132,11 @@ impl Context {
             let past = governing(Said::Historical);
             return (past.map_or(Assertion::Affirmed, |_| Assertion::Historical), past);
         }
-        if let Some(cue) = governing(Said::Hypothetical) {
+        // What is supposed to be missing is supposed, and what is missing though supposed is missing: the outer cue, which
+        // comes first, speaks for both ("does not set out what circumstances there might be").
+        let missing_first = governing(Said::NotDocumented);
+        let is_inner = |cue: Run| missing_first.is_some_and(|missing| missing.0 < cue.0);
+        if let Some(cue) = governing(Said::Hypothetical).filter(|cue| !is_inner(*cue)) {
             return (Assertion::Hypothetical, Some(cue));
         }
         let denied = governing(Said::Denied).filter(|_| matches!(polarity, Polarity::Open | Polarity::Addressing));
