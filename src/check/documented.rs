@@ -83,18 +83,6 @@ pub(super) fn received(case: &Case<'_>, determination: &Determination, treatment
             amounts.push(Received { count, span });
         }
     };
-    for earlier in case
-        .reading
-        .letter
-        .earlier_treatment
-        .iter()
-        .filter(|earlier| earlier.treatment == *treatment)
-    {
-        let sentence = case.summary().find(|sentence| sentence.span.contains(earlier.span));
-        if sentence.is_none_or(|sentence| same_region(case, determination, sentence, earlier.span)) {
-            add(earlier.count, earlier.span);
-        }
-    }
     for sentence in case.of_patient(determination) {
         for fact in &sentence.facts {
             let FactKind::Amount {
@@ -127,15 +115,8 @@ fn calls_excessive(sentence: &Sentence) -> bool {
 /// Whether the amount at `span` is one of `treatment`: the treatment named nearest to it, or none in a rationale, which
 /// speaks of the request.
 fn about(sentence: &Sentence, span: Span, treatment: &Id) -> bool {
-    let distance = |other: Span| {
-        if other.end <= span.start {
-            span.start - other.end
-        } else {
-            other.start.saturating_sub(span.end)
-        }
-    };
-    match sentence.treatments.iter().min_by_key(|mention| distance(mention.span)) {
-        Some(nearest) => nearest.id == *treatment,
+    match sentence.treatment_nearest_to(span) {
+        Some(nearest) => nearest == treatment,
         None => matches!(sentence.section, Section::Rationale(_)),
     }
 }

@@ -4,11 +4,14 @@
 
 mod conclude;
 mod context;
+mod earlier;
 mod fact;
 mod person;
 mod read;
 mod role;
 mod sentence;
+
+pub use earlier::EarlierTreatment;
 
 use jiff::civil::Date;
 use serde::Serialize;

@@ -2,6 +2,8 @@
 //! blocks of the letter. Headings without an outcome, and parts without a label, are tolerated as far as the lines
 //! around them tell what they are.
 
+use std::collections::HashMap;
+
 use super::read::{Block, trimmed};
 use super::shape::{Ending, ItemShape, Party, Shape};
 use super::{Determination, Found, Outcome, SectionKind};
@@ -116,7 +118,7 @@ pub(super) fn read(flow: &Flow, blocks: &[Block], pack: &Pack) -> Vec<Determinat
     let first = first_block(blocks, is_notice);
     let mut drafts = gather(&blocks[first..], is_notice);
     if is_notice {
-        take_listed_outcomes(flow, blocks, &mut drafts);
+        drafts = with_list(flow, blocks, drafts);
     }
     drafts
         .into_iter()
@@ -243,33 +245,61 @@ fn continue_draft(draft: &mut Draft, block: &Block) {
     }
 }
 
-/// Gives the items of a notice's body the outcomes of its list: by number, else by their words.
-fn take_listed_outcomes(flow: &Flow, blocks: &[Block], drafts: &mut [Draft]) {
-    let listed: Vec<(&Block, &ItemShape)> = blocks
-        .iter()
-        .filter_map(|block| match &block.shape {
-            Shape::Listed(item) => Some((block, item)),
-            _ => None,
-        })
-        .collect();
-    for draft in drafts {
-        let words = flow.slice(draft.item);
-        let found = listed
-            .iter()
-            .find(|(block, item)| {
-                flow.slice(item.item.shifted(block.span.start))
-                    .eq_ignore_ascii_case(words)
-            })
-            .or_else(|| {
-                listed
-                    .iter()
-                    .find(|(_, item)| item.number.is_some() && item.number == draft.number)
-            });
-        if let Some((block, item)) = found
-            && let Ending::Decision(outcome, span) = item.ending
-        {
-            draft.outcome = Some((outcome, span.shifted(block.span.start)));
+/// Gives the items of a notice's body the outcomes of its list: by their words, else by number. An item of the list that
+/// the body does not come back to is a determination of its own.
+fn with_list(flow: &Flow, blocks: &[Block], drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut list = List::read(flow, blocks);
+    let mut all: Vec<(usize, Draft)> = Vec::with_capacity(drafts.len());
+    let mut last = 0;
+    for mut draft in drafts {
+        if let Some(place) = list.place_of(flow, &draft) {
+            last = place;
+            if let Some(entry) = list.entries[place].take() {
+                draft.outcome = entry.outcome.or(draft.outcome);
+            }
         }
+        all.push((last, draft));
+    }
+    let others = list.entries.into_iter().enumerate();
+    all.extend(others.filter_map(|(place, entry)| Some((place, entry?))));
+    all.sort_by_key(|(place, _)| *place);
+    all.into_iter().map(|(_, draft)| draft).collect()
+}
+
+/// The items of a notice's list, each once: the list stands on the first page and again before the summary.
+#[derive(Debug, Default)]
+struct List {
+    /// Its entries; nothing where the body of the notice has taken one over.
+    entries: Vec<Option<Draft>>,
+    by_words: HashMap<String, usize>,
+    by_number: HashMap<u32, usize>,
+}
+
+impl List {
+    fn read(flow: &Flow, blocks: &[Block]) -> Self {
+        let mut list = Self::default();
+        for block in blocks {
+            let Shape::Listed(item) = &block.shape else { continue };
+            let entry = Draft::new(block, item);
+            if list.place_of(flow, &entry).is_some() {
+                continue;
+            }
+            let place = list.entries.len();
+            list.by_words.insert(Self::key(flow, &entry), place);
+            list.by_number.extend(entry.number.map(|number| (number, place)));
+            list.entries.push(Some(entry));
+        }
+        list
+    }
+
+    /// Which entry is about the same item: by its words, else by its number.
+    fn place_of(&self, flow: &Flow, draft: &Draft) -> Option<usize> {
+        let by_number = || self.by_number.get(&draft.number?);
+        self.by_words.get(&Self::key(flow, draft)).or_else(by_number).copied()
+    }
+
+    fn key(flow: &Flow, draft: &Draft) -> String {
+        flow.slice(draft.item).replace('\n', " ").to_lowercase()
     }
 }
 

@@ -1,4 +1,4 @@
-//! `grammar/letter.pest` and `grammar/summary.pest` compiled, and nothing else.
+//! `grammar/letter.pest`, `summary.pest` and `diagnoses.pest` compiled, and nothing else.
 
 #![allow(missing_docs, reason = "the rules are documented in the grammar")]
 
@@ -6,4 +6,5 @@
 #[derive(pest_derive::Parser)]
 #[grammar = "../grammar/letter.pest"]
 #[grammar = "../grammar/summary.pest"]
+#[grammar = "../grammar/diagnoses.pest"]
 pub(super) struct Grammar;

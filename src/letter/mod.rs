@@ -5,11 +5,13 @@
 mod cover;
 mod dates;
 mod decisions;
+mod diagnoses;
 mod dispute;
 mod grammar;
 mod patient;
 mod read;
 mod shape;
+mod unbroken;
 
 pub use read::{flow, read};
 
@@ -17,7 +19,6 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::citation::Basis;
-use crate::pack::Id;
 use crate::request::Request;
 use crate::text::Span;
 
@@ -43,8 +44,8 @@ pub struct Letter {
     pub diagnoses: Vec<Found<String>>,
     /// Items that the letter lists as denied, requested or in dispute.
     pub disputed_items: Vec<DisputedItem>,
-    /// Earlier amounts of treatment that the summary documents ("recent 6 physical therapy visits").
-    pub earlier_treatment: Vec<EarlierTreatment>,
+    /// The dates of the reports and visits that the summary tells of.
+    pub report_dates: Vec<Found<Date>>,
     /// The decided items, in the order of the letter.
     pub determinations: Vec<Determination>,
     /// The sections that the letter has, with their headings.
@@ -150,17 +151,6 @@ pub struct DisputedItem {
     pub span: Span,
     /// Whether the list says that the item was denied or is in dispute, and not only that it was requested.
     pub denied: bool,
-}
-
-/// An amount of treatment already received.
-#[derive(Debug, Clone)]
-pub struct EarlierTreatment {
-    /// The treatment's id.
-    pub treatment: Id,
-    /// How many visits, sessions or injections; the upper bound of a range.
-    pub count: f64,
-    /// The words.
-    pub span: Span,
 }
 
 /// One decided item.

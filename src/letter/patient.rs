@@ -48,7 +48,7 @@ impl OpeningFacts {
             match fact.as_rule() {
                 Rule::sentence_stop => sentence += 1,
                 Rule::age => facts.age = facts.age.or_else(|| Some((age(&fact)?, span))),
-                Rule::sex_noun => facts.noun = facts.noun.or_else(|| Some((sex(&fact), span))),
+                Rule::sex_noun | Rule::sex_letter => facts.noun = facts.noun.or_else(|| Some((sex(&fact), span))),
                 Rule::pronoun => facts.pronoun = facts.pronoun.or_else(|| Some((sex(&fact), span))),
                 Rule::injury_date => facts.injury_date = facts.injury_date.or_else(|| date(&fact, opening)),
                 Rule::date if sentence <= 2 => {
@@ -89,10 +89,12 @@ fn date(pair: &Pair<'_, Rule>, stretch: Span) -> Option<Found<Date>> {
 }
 
 fn sex(pair: &Pair<'_, Rule>) -> Sex {
-    let is_female = pair
-        .clone()
-        .into_inner()
-        .any(|part| matches!(part.as_rule(), Rule::female_noun | Rule::female_pronoun));
+    let is_female = pair.clone().into_inner().any(|part| {
+        matches!(
+            part.as_rule(),
+            Rule::female_noun | Rule::female_pronoun | Rule::female_letter
+        )
+    });
     if is_female { Sex::Female } else { Sex::Male }
 }
 

@@ -1,7 +1,7 @@
 //! From paragraphs to a letter: the sections, and in each the reader for it.
 
 use super::shape::{self, Shape};
-use super::{Layout, Letter, Patient, SectionKind, cover, decisions, dispute, patient};
+use super::{Layout, Letter, Patient, SectionKind, cover, decisions, diagnoses, dispute, patient};
 use crate::pack::Pack;
 use crate::source::Document;
 use crate::text::{Flow, Span};
@@ -22,11 +22,13 @@ pub(super) struct Block {
 /// The running text of `document`, with the paragraphs that headings and labels begin.
 #[must_use]
 pub fn flow(document: &Document) -> Flow {
-    Flow::with_shapes(document, shape::of_line)
+    Flow::read(document, &shape::Headings)
 }
 
 /// No stretch that is gone over word by word is longer than this.
 const LONGEST_STRETCH: usize = 4096;
+/// No summary is gone over for its diagnoses and dates further than this.
+const LONGEST_SUMMARY: usize = 4 * LONGEST_STRETCH;
 /// The first sentences of a summary.
 const OPENING: usize = 700;
 /// Its last sentences, which say what was asked for and denied.
@@ -51,6 +53,10 @@ pub fn read(flow: &Flow, pack: &Pack) -> Letter {
     let documents = section(&blocks, SectionKind::Documents).map(|section| cut(flow, section, LONGEST_STRETCH));
     let closing = letter.summary.map(|summary| last(flow, summary, CLOSING));
     letter.records = patient::records(flow, &[documents, closing].into_iter().flatten().collect::<Vec<_>>());
+    if let Some(summary) = letter.summary.map(|summary| cut(flow, summary, LONGEST_SUMMARY)) {
+        letter.diagnoses = diagnoses::listed(flow, summary);
+        letter.report_dates = diagnoses::report_dates(flow, summary);
+    }
     letter.disputed_items = closing.map_or_else(Vec::new, |closing| dispute::read(flow, closing, pack));
     letter
 }

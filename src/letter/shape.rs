@@ -6,8 +6,8 @@ use pest::Parser;
 use pest::iterators::Pair;
 
 use super::grammar::{Grammar, Rule};
-use super::{Layout, Outcome, SectionKind};
-use crate::text::{Folded, LineShape, Opens, Span, fold};
+use super::{Layout, Outcome, SectionKind, unbroken};
+use crate::text::{Folded, LineReader, LineShape, Opens, Span, fold};
 
 /// Paragraphs longer than this are no headings.
 const LONGEST_HEADING: usize = 420;
@@ -201,24 +201,42 @@ fn outcome_in(pair: &Pair<'_, Rule>) -> Option<(Outcome, Span)> {
     })
 }
 
-/// What a reader who knows the headings sees in a single line of the page.
-pub(super) fn of_line(line: &str) -> LineShape {
-    let line = folded(line);
+/// Who knows the headings of a letter, and so sees what a single line of the page is.
+pub(super) struct Headings;
+
+impl LineReader for Headings {
+    fn shape(&self, line: &str) -> LineShape {
+        of_line(&folded(line))
+    }
+
+    fn lost_breaks(&self, line: &str) -> Vec<usize> {
+        unbroken::lost_breaks(line)
+    }
+}
+
+fn of_line(line: &str) -> LineShape {
+    let ends_heading = ends_with_outcome(line);
     let mut shape = LineShape {
-        closes: (line.ends_with(':') && Grammar::parse(Rule::closing_line, &line).is_ok()) || ends_with_outcome(&line),
+        closes: ends_heading || line.ends_with(':') && Grammar::parse(Rule::closing_line, line).is_ok(),
+        ends_heading,
+        concludes: ends_with_conclusion(line),
         ..LineShape::default()
     };
     // Headings, labels and numbers begin with a capital, a figure or a bracket; most wrapped lines do not.
     if line.starts_with(|first: char| first.is_lowercase()) {
         return shape;
     }
-    let seen = Grammar::parse(Rule::line, &line)
+    let seen = Grammar::parse(Rule::line, line)
         .ok()
         .and_then(|mut pairs| pairs.next())
         .and_then(|pair| pair.into_inner().next());
     let Some(seen) = seen else { return shape };
     match seen.as_rule() {
         Rule::furniture_line => shape.is_furniture = true,
+        Rule::lone_number => {
+            shape.says_page = !line.starts_with(|first: char| first == '-' || first.is_ascii_digit());
+            shape.lone_number = seen.into_inner().next().and_then(|digits| digits.as_str().parse().ok());
+        }
         Rule::heading_line => {
             shape.opens = Opens::Always;
             shape.closes = true;
@@ -228,13 +246,28 @@ pub(super) fn of_line(line: &str) -> LineShape {
             shape.follows_heading = first_rule(&seen).is_some_and(|rule| rule == Rule::claims_label);
         }
         Rule::opens_after_sentence => shape.opens = Opens::AfterSentence,
+        Rule::outcome_alone => {
+            shape.ends_heading = true;
+            shape.is_outcome = true;
+            shape.closes = true;
+        }
         _ => {}
     }
     shape
 }
 
+/// Whether the line's last words are those of a conclusion ("... is not medically necessary and appropriate").
+pub(super) fn ends_with_conclusion(line: &str) -> bool {
+    /// No conclusion's last words are longer.
+    const LONGEST: usize = 48;
+    let from = line.ceil_char_boundary(line.len().saturating_sub(LONGEST));
+    line[from..]
+        .match_indices(' ')
+        .any(|(at, _)| Grammar::parse(Rule::conclusion_ends_line, &line[from + at + 1..]).is_ok())
+}
+
 /// Whether the words behind the line's last separator are an outcome ("PHYSICAL THERAPY X6: Upheld").
-fn ends_with_outcome(line: &str) -> bool {
+pub(super) fn ends_with_outcome(line: &str) -> bool {
     line.rfind([':', ';', '-']).is_some_and(|at| {
         let tail = line[at..].trim_start_matches(|c: char| !c.is_alphanumeric());
         tail.len() < 40 && Grammar::parse(Rule::outcome_alone, tail).is_ok()

@@ -6,6 +6,15 @@ use super::{Quantity, TreatmentMention};
 use crate::pack::{Id, UnitWord};
 use crate::text::Span;
 
+impl Quantity {
+    /// Whether it counts what is taken at home and not what is given at a visit: tablets, patches, grams.
+    #[must_use]
+    pub fn is_of_a_drug(&self) -> bool {
+        let unit = self.unit.as_ref();
+        unit.is_some_and(|unit| DRUG_UNITS.iter().any(|drug| *unit == **drug))
+    }
+}
+
 /// The quantity that `pieces` make, of a treatment where one is known.
 pub(super) fn quantity(pieces: &[Piece], treatment: Option<&TreatmentMention>) -> Quantity {
     let mut quantity = Quantity::default();

@@ -123,12 +123,12 @@ fn take_treatment(clusters: &mut Vec<Cluster>, mention: &TreatmentMention, text:
 }
 
 fn take_piece(clusters: &mut Vec<Cluster>, piece: Piece, text: &str) {
-    if piece.kind == PieceKind::Purpose {
+    if piece.kind == PieceKind::Purpose || is_year(&piece) {
         return;
     }
     let end = piece.span.end;
     match clusters.last_mut() {
-        Some(cluster) if reaches(text, cluster.end, piece.span.start) && !cluster.says_already(&piece) => {
+        Some(cluster) if reaches(text, cluster.end, piece.span.start) && !cluster.is_over(&piece, text) => {
             cluster.pieces.push(piece);
             cluster.end = end;
         }
@@ -141,7 +141,22 @@ fn take_piece(clusters: &mut Vec<Cluster>, piece: Piece, text: &str) {
 }
 
 impl Cluster {
-    /// Whether the amount has such a piece: a second one opens another amount.
+    /// Whether `piece` opens another amount: this one has such a piece, or the number stands behind "and", or behind the
+    /// treatment of which this is an amount ("24 visits of physical therapy, 12 of chiropractic").
+    fn is_over(&self, piece: &Piece, text: &str) -> bool {
+        if self.says_already(piece) {
+            return true;
+        }
+        let Some(last) = self.pieces.last() else { return false };
+        let is_named = || {
+            self.treatment
+                .as_ref()
+                .is_some_and(|treatment| treatment.span.start > last.span.start)
+        };
+        let between = || text.get(last.span.end..piece.span.start).unwrap_or_default();
+        matches!(piece.kind, PieceKind::Count(_)) && (is_named() || between().contains(" and "))
+    }
+
     fn says_already(&self, piece: &Piece) -> bool {
         let same_unit = |one: &Count, other: &Count| one.unit == other.unit;
         self.pieces.iter().any(|known| match (&known.kind, &piece.kind) {
@@ -149,6 +164,11 @@ impl Cluster {
             (known, kind) => std::mem::discriminant(known) == std::mem::discriminant(kind),
         })
     }
+}
+
+/// Whether a number that counts nothing is the year of a date ("on May 5, 2014 Norco was begun").
+fn is_year(piece: &Piece) -> bool {
+    matches!(&piece.kind, PieceKind::Count(count) if count.unit.is_none() && (1900.0..2100.0).contains(&count.value))
 }
 
 /// Whether no end of a sentence and not too much text stands between.

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::line::{self, Line, LineShape};
-use super::{Folded, Span, fold, wrap};
+use super::line::{self, Line, LineReader};
+use super::{Folded, Span, fold, pages, wrap};
 use crate::source::Document;
 
 /// Running text: one paragraph a line, single spaces inside, plain spellings ([`fold`]), with the way back to the document.
@@ -32,15 +32,14 @@ impl Flow {
     /// The running text of `document`, by the width of its lines alone.
     #[must_use]
     pub fn new(document: &Document) -> Self {
-        Self::with_shapes(document, |_| LineShape::default())
+        Self::read(document, &())
     }
 
-    /// The running text of `document`, where `shape` tells what a reader who knows the headings sees in a line.
+    /// The running text of `document`, where `reader` tells what is seen in a line by who knows the headings.
     #[must_use]
-    pub fn with_shapes(document: &Document, shape: impl Fn(&str) -> LineShape) -> Self {
+    pub fn read(document: &Document, reader: &impl LineReader) -> Self {
         let source = document.text();
-        let mut lines = line::split(source, shape);
-        lines.retain(|line| !line.shape.is_furniture);
+        let lines = pages::without_furniture(line::split(source, reader));
         let starts = wrap::paragraph_starts(document, &lines);
         let mut builder = Builder::new(source);
         for (at, (line, starts_paragraph)) in lines.iter().zip(starts).enumerate() {

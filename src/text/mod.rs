@@ -5,10 +5,11 @@
 mod flow;
 mod fold;
 mod line;
+mod pages;
 mod span;
 mod wrap;
 
 pub use flow::Flow;
 pub use fold::{Folded, SOFT_HYPHEN, fold};
-pub use line::{LineShape, Opens};
+pub use line::{LineReader, LineShape, Opens};
 pub use span::Span;

@@ -27,7 +27,7 @@ pub(super) fn paragraph_starts(document: &Document, lines: &[Line]) -> Vec<bool>
     let mut starts: Vec<bool> = std::iter::once(true)
         .chain(lines.windows(2).map(|pair| parts(&pair[0], &pair[1])))
         .collect();
-    part_headings(text, lines, &mut starts);
+    wrap.part_headings(text, lines, &mut starts);
     starts
 }
 
@@ -72,11 +72,47 @@ impl Wrap {
         let ended = ends_sentence(words(text, line));
         let width = width_together(line, next);
         let goes_on = words(text, next).starts_with(char::is_lowercase);
+        if goes_on && (!ended || words(text, line).ends_with(';')) {
+            return false;
+        }
         if width < self.fits_below && !broken_word(text, line) || width < self.may_fit_below && ended && !goes_on {
             return true;
         }
         // A page break widens the gap in mid-sentence too, so the gap alone parts nothing.
         next.gap > self.spacing && ended
+    }
+
+    /// A heading may stand behind a rationale whose last line is full to the margin, and may itself be set in short lines.
+    /// Going back from its last line, or from the line that must follow it, it begins behind the nearest end of a
+    /// sentence; where a full stop is missing, behind blank lines.
+    fn part_headings(self, text: &str, lines: &[Line], starts: &mut [bool]) {
+        /// Lines that the longest heading takes.
+        const LONGEST: usize = 12;
+        for at in 1..lines.len() {
+            let is_last = lines[at].shape.ends_heading;
+            if !is_last && !lines[at].shape.follows_heading {
+                continue;
+            }
+            let end = if is_last { at + 1 } else { at };
+            let mut behind_gap = None;
+            for first in (end.saturating_sub(LONGEST).max(1)..end).rev() {
+                let (line, before) = (&lines[first], &lines[first - 1]);
+                let goes_on = is_last && (line.shape.is_outcome || goes_on_in_heading(words(text, line)));
+                if starts[first] && (!goes_on || before.shape.closes) {
+                    break;
+                }
+                // The colon of the heading's own line may part it from its outcome.
+                let ended = ends_sentence(words(text, before)) && !words(text, before).ends_with(':');
+                if ended && !words(text, line).starts_with('#') || before.shape.concludes && !goes_on {
+                    starts[behind_gap.unwrap_or(first)] = true;
+                    break;
+                }
+                starts[first] = false;
+                if line.gap > self.spacing && !goes_on {
+                    behind_gap = behind_gap.or(Some(first));
+                }
+            }
+        }
     }
 }
 
@@ -84,7 +120,7 @@ impl Wrap {
 fn parts_by_shape(text: &str, line: &Line, next: &Line) -> bool {
     line.shape.closes
         || next.shape.opens == Opens::Always
-        || next.shape.opens == Opens::AfterSentence && ends_sentence(words(text, line))
+        || next.shape.opens == Opens::AfterSentence && (line.shape.concludes || ends_sentence(words(text, line)))
 }
 
 /// The width of most of the text: half of all characters stand in lines at least this wide.
@@ -126,26 +162,13 @@ fn continues(text: &str, line: &Line, next: &Line) -> bool {
         && words(text, next).starts_with(char::is_lowercase)
 }
 
-/// A heading may stand behind a rationale whose last line is full to the margin. Going back from the line that must
-/// follow a heading, the heading begins behind the nearest end of a sentence.
-fn part_headings(text: &str, lines: &[Line], starts: &mut [bool]) {
-    /// Lines that the longest heading takes.
-    const LONGEST: usize = 6;
-    for at in 1..lines.len() {
-        if !lines[at].shape.follows_heading {
-            continue;
-        }
-        for first in (at.saturating_sub(LONGEST).max(1)..at).rev() {
-            if starts[first] {
-                break;
-            }
-            let before = words(text, &lines[first - 1]);
-            // The colon of the heading's own line may part it from its outcome.
-            if ends_sentence(before) && !before.ends_with(':') {
-                starts[first] = true;
-                break;
-            }
-        }
+/// Whether a line cannot begin a heading: it begins in the middle of a sentence, or with a strength or an amount.
+fn goes_on_in_heading(words: &str) -> bool {
+    let figures = words.len() - words.trim_start_matches(|first: char| first.is_ascii_digit()).len();
+    match words[figures..].chars().next() {
+        Some(first) if figures == 0 => first.is_lowercase() || first == '#',
+        Some(first) => matches!(first, '/' | '%') || first.is_lowercase(),
+        None => false,
     }
 }
 

@@ -28,6 +28,12 @@ pub struct LetterRecord {
     pub patient: PatientRecord,
     /// The span of records reviewed.
     pub records: RecordsRecord,
+    /// The diagnoses that the summary lists.
+    pub diagnoses: Vec<String>,
+    /// The dates of the reports and visits that the summary tells of.
+    pub report_dates: Vec<String>,
+    /// Amounts of treatment that the summary reports as already received.
+    pub earlier_treatment: Vec<EarlierRecord>,
     /// What the summary lists as denied or requested.
     pub disputed_items: Vec<String>,
     /// The decided items.
@@ -80,6 +86,20 @@ pub struct RecordsRecord {
     pub from: Option<String>,
     /// The latest date.
     pub to: Option<String>,
+}
+
+/// An amount of treatment already received.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct EarlierRecord {
+    /// The treatment's id.
+    pub treatment: Id,
+    /// How much in `unit`s.
+    #[serde(serialize_with = "whole_where_whole")]
+    pub count: Option<f64>,
+    /// What the count counts.
+    pub unit: Option<Id>,
+    /// The words of the amount.
+    pub as_written: String,
 }
 
 /// One decided item.
@@ -213,6 +233,18 @@ impl LetterRecord {
                 from: iso(letter.records.from.as_ref()),
                 to: iso(letter.records.to.as_ref()),
             },
+            diagnoses: letter.diagnoses.iter().map(|(name, _)| name.clone()).collect(),
+            report_dates: letter.report_dates.iter().map(|(date, _)| date.to_string()).collect(),
+            earlier_treatment: reading
+                .evidence
+                .earlier_treatment()
+                .map(|earlier| EarlierRecord {
+                    treatment: earlier.treatment.clone(),
+                    count: earlier.quantity.count,
+                    unit: earlier.quantity.unit.clone(),
+                    as_written: reading.flow.slice(earlier.span).to_owned(),
+                })
+                .collect(),
             disputed_items: letter
                 .disputed_items
                 .iter()

@@ -1,0 +1,55 @@
+//! What the summary says of the case besides the patient: the diagnoses that it lists, and the dates of the reports that
+//! it tells of.
+
+use jiff::civil::Date;
+
+use super::cover::{pairs, span_of};
+use super::grammar::Rule;
+use super::read::trimmed;
+use super::{Found, dates};
+use crate::text::{Flow, Span};
+
+/// The diagnoses listed in `summary`, each once, in its order.
+pub(super) fn listed(flow: &Flow, summary: Span) -> Vec<Found<String>> {
+    let mut found: Vec<Found<String>> = Vec::new();
+    let lists = pairs(Rule::diagnoses, flow.slice(summary)).filter(|pair| pair.as_rule() == Rule::diagnosis_list);
+    let entries = lists.flat_map(|list| list.into_inner().flatten()).filter(|part| {
+        matches!(
+            part.as_rule(),
+            Rule::numbered_diagnosis | Rule::prose_diagnosis | Rule::prose_diagnosis_long
+        )
+    });
+    for entry in entries {
+        let span = without_article(flow, trimmed(flow, span_of(&entry, summary)));
+        let words = flow.slice(span);
+        if words.contains(char::is_alphabetic) && !found.iter().any(|(known, _)| known.eq_ignore_ascii_case(words)) {
+            found.push((words.to_owned(), span));
+        }
+    }
+    found
+}
+
+/// The dates of reports and visits in `summary`, each once, in its order.
+pub(super) fn report_dates(flow: &Flow, summary: Span) -> Vec<Found<Date>> {
+    let mut found: Vec<Found<Date>> = Vec::new();
+    let told = pairs(Rule::report_dates, flow.slice(summary)).filter(|pair| pair.as_rule() == Rule::record_date);
+    for written in told.flat_map(|report| report.into_inner().filter(|part| part.as_rule() == Rule::date)) {
+        if let Some(date) = dates::read(&written)
+            && !found.iter().any(|(known, _)| *known == date)
+        {
+            found.push((date, span_of(&written, summary)));
+        }
+    }
+    found
+}
+
+/// A diagnosis without the comma behind it and the article before it.
+fn without_article(flow: &Flow, span: Span) -> Span {
+    let words = flow.slice(span).trim_end_matches([',', '.', ';', ':', ' ']);
+    let named = ["a ", "an ", "the "]
+        .iter()
+        .find_map(|article| words.strip_prefix(article))
+        .unwrap_or(words);
+    let end = span.start + words.len();
+    Span::new(end - named.len(), end)
+}
