@@ -49,12 +49,12 @@ pub(super) fn diagnosed(case: &Case<'_>, determination: &Determination, conditio
         })
 }
 
-/// Whether the clause of a mention names the requested treatment, or its class, or none at all. What visits have brought
+/// Whether the clause of a mention names the requested treatment, or its class, or none at all. What therapy has brought
 /// is told beside the drugs that it spared ("crutches and Norco were given up").
 fn is_own(case: &Case<'_>, mention: &Mention, determination: &Determination) -> bool {
-    let in_visits = |id: &Id| case.pack.lexicon().is_given_in_visits(id);
-    let rival = |id: &&Id| in_visits(id) || !Case::requested(determination).any(in_visits);
-    mention.treatments.iter().find(rival).is_none() || ties(mention, determination)
+    let in_time = |id: &Id| case.pack.lexicon().is_given_in_time(id);
+    let rival = |id: &Id| in_time(id) || !Case::requested(determination).any(in_time);
+    !mention.treatments.iter().any(rival) || ties(mention, determination)
 }
 
 /// Whether the clause of a mention names the requested treatment or its class.

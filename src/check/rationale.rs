@@ -7,7 +7,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::evidence::{Assertion, FactKind, Mention, Role, Sentence};
 use crate::letter::Determination;
-use crate::pack::RuleKind;
+use crate::pack::{Id, RuleKind};
 use crate::request::TreatmentMention;
 use crate::text::Span;
 
@@ -67,19 +67,22 @@ fn retold_amount(sentences: &[&Sentence], determination: &Determination) -> Opti
 }
 
 /// The other treatment that the rationale argues about: the one named most often, at least twice, of those that stand where
-/// a guideline is restated, the case weighed or the conclusion drawn. A treatment on which the request depends is no
-/// other one.
+/// a guideline is restated, the case weighed or the conclusion drawn. A treatment on which the request depends, or
+/// which it accompanies, is no other one.
 fn argued<'a>(
     case: &Case<'_>,
     determination: &Determination,
     sentences: &[&'a Sentence],
 ) -> Option<&'a TreatmentMention> {
     let depends = |mention: &TreatmentMention| {
-        case.pack.rules().iter().any(|rule| match &rule.kind {
-            RuleKind::Dependency(dependency) => {
-                rule.scope.treatment_of(&determination.request).is_some() && dependency.on.covers(mention)
-            }
-            _ => false,
+        case.pack.rules().iter().any(|rule| {
+            let is_about_request = rule.scope.treatment_of(&determination.request).is_some();
+            is_about_request
+                && match &rule.kind {
+                    RuleKind::Dependency(dependency) => dependency.on.covers(mention),
+                    RuleKind::Requirement(requirement) => is_among(mention, &requirement.alongside),
+                    _ => false,
+                }
         })
     };
     let mentions: Vec<_> = sentences
@@ -98,6 +101,11 @@ fn argued<'a>(
         .rev()
         .max_by_key(|candidate| weight(candidate))
         .filter(|candidate| weight(candidate) >= 2)
+}
+
+/// Whether a treatment or its class is one of `ids`.
+fn is_among(mention: &TreatmentMention, ids: &[Id]) -> bool {
+    ids.contains(&mention.id) || mention.class.as_ref().is_some_and(|class| ids.contains(class))
 }
 
 /// Whether two names speak of the same treatment: itself, its class, or a member where the class was requested.
@@ -243,11 +251,12 @@ fn states_a_fact(sentence: &Sentence) -> bool {
         Role::Conclusion | Role::Request => {
             let names = [REFERENCE_TO_CASE, THIS_PATIENT, GUIDELINE_NAMED];
             let is_evidence = |mention: &Mention| !names.contains(&mention.concept.as_str());
+            let tells = |mention: &Mention| mention.assertion != Assertion::Hypothetical || holds(THIS_PATIENT);
             of_patient
                 || sentence
                     .mentions
                     .iter()
-                    .any(|mention| is_evidence(mention) && mention.assertion != Assertion::Hypothetical)
+                    .any(|mention| is_evidence(mention) && tells(mention))
         }
     }
 }

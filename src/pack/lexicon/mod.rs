@@ -100,8 +100,10 @@ pub struct Mentions {
     pub strengths: Vec<Span>,
 }
 
-/// The unit of treatments that are given in visits.
+/// The units of treatments that are given by people.
 const VISIT: &str = "visit";
+const HOUR: &str = "hour";
+const DAY: &str = "day";
 
 impl Lexicon {
     /// The treatment with this id.
@@ -164,8 +166,18 @@ impl Lexicon {
     /// Whether a treatment is given in visits.
     #[must_use]
     pub fn is_given_in_visits(&self, id: &Id) -> bool {
-        let unit = self.treatment(id.as_str()).and_then(|known| known.unit.as_ref());
-        unit.is_some_and(|unit| *unit == VISIT)
+        self.unit_of(id).is_some_and(|unit| *unit == VISIT)
+    }
+
+    /// Whether a treatment is given by people, in visits, hours or days, and is no drug or device.
+    #[must_use]
+    pub fn is_given_in_time(&self, id: &Id) -> bool {
+        let unit = self.unit_of(id);
+        unit.is_some_and(|unit| [VISIT, HOUR, DAY].iter().any(|given| *unit == *given))
+    }
+
+    fn unit_of(&self, id: &Id) -> Option<&Id> {
+        self.treatment(id.as_str())?.unit.as_ref()
     }
 
     /// Whether trouble of `region` is felt in `part`: that of the neck in the hand, which is part of the arm.
