@@ -85,6 +85,21 @@ fn a_guideline_of_another_state_needs_yaml_only() {
     );
     let without = findings(&root(), &[&letter, "--select", "LIM,REQ"]);
     assert_eq!(codes(&without), [] as [&str; 0]);
+    for (command, told) in [("explain", "DISAGREES: Mud baths are limited"), ("extract", "mud bath")] {
+        let mut run = imrlint();
+        run.args([command, &letter]);
+        run.assert().success().stdout(contains(told).not());
+        let mut run = imrlint();
+        run.args([command, &letter, "--pack", NORTH_STATE]);
+        run.assert().success().stdout(contains(told));
+        let configured = tempfile::tempdir().unwrap();
+        let file = configured.path().join("imrlint.toml");
+        let pack = root().join(NORTH_STATE);
+        fs::write(&file, format!("packs = ['{}']\n", pack.display())).unwrap();
+        let mut run = imrlint();
+        run.args([command, &letter, "--config"]).arg(&file);
+        run.assert().success().stdout(contains(told));
+    }
 }
 
 #[test]
@@ -193,8 +208,17 @@ fn each_broken_pack_is_shown_in_its_own_yaml() {
     for pack in packs {
         let name = pack.file_stem().unwrap().to_str().unwrap().to_owned();
         let path = format!("tests/packs/broken/{name}.yaml");
-        insta::assert_snapshot!(format!("broken-{name}"), refused(&["check", &path]));
+        insta::assert_snapshot!(
+            format!("broken-{name}"),
+            without_lines_of_bundled(&refused(&["check", &path]))
+        );
     }
+}
+
+/// The text without the lines at which the bundled packs, which grow, have what a broken one clashes with.
+fn without_lines_of_bundled(text: &str) -> String {
+    let line = regex::Regex::new(r"(rules/\S+\.yaml):\d+").unwrap();
+    line.replace_all(text, "$1:…").into_owned()
 }
 
 #[test]

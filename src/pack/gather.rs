@@ -70,6 +70,22 @@ impl<'item> Cursor<'item> {
         }
     }
 
+    /// The line of a block that reads `line`; the whole block where none does.
+    pub(crate) fn line(self, line: &str) -> Place {
+        let mut place = self.place();
+        let written = self.file.text.get(place.span.clone()).unwrap_or_default();
+        let mut start = place.span.start;
+        for row in written.split_inclusive('\n') {
+            if row.trim() == line {
+                let begins = start + row.len() - row.trim_start().len();
+                place.span = begins..begins + line.len();
+                return place;
+            }
+            start += row.len();
+        }
+        place
+    }
+
     /// The words of the value's content, quotation marks left off, from a byte of the content on. Exact for plain and simply
     /// quoted values; for folded ones the whole value.
     pub(crate) fn within(self, at: usize, length: usize) -> Place {
@@ -189,14 +205,19 @@ pub(crate) enum Reading {
 /// Decodes a pack. `None` where it does not say what it is.
 pub(crate) fn gather(source: &PackSource, reading: Reading, problems: &mut Problems) -> Option<WrittenPack> {
     let mut parts = Parts::default();
+    let mut all_read = true;
     for file in &source.files {
         if reading == Reading::Rules && is_examples(&file.name) {
             continue;
         }
-        gather_file(file, &mut parts, problems);
+        all_read &= gather_file(file, &mut parts, problems);
     }
     let mut manifests = std::mem::take(&mut parts.manifests).into_iter();
     let Some(manifest) = manifests.next() else {
+        // A file that could not be read may be the one that says it.
+        if !all_read {
+            return None;
+        }
         let place = Place {
             file: source.files.first()?.clone(),
             span: 0..0,
@@ -224,18 +245,23 @@ fn is_examples(name: &str) -> bool {
     stem.ends_with(".examples")
 }
 
-fn gather_file(file: &SourceFile, parts: &mut Parts, problems: &mut Problems) {
+/// Whether the file could be read as one of a pack, whatever is wrong inside it.
+fn gather_file(file: &SourceFile, parts: &mut Parts, problems: &mut Problems) -> bool {
     let whole = |span| Place {
         file: file.clone(),
         span,
     };
     let root = match yaml::parse(&file.text) {
         Ok(root) => root,
-        Err(problem) => return problems.note(&whole(problem.span), problem.message),
+        Err(problem) => {
+            problems.note(&whole(problem.span), problem.message);
+            return false;
+        }
     };
     let NodeValue::Map(entries) = root.value else {
         let message = format!("a pack file has named sections: {}", SECTIONS.join(", "));
-        return problems.note(&whole(root.span), message);
+        problems.note(&whole(root.span), message);
+        return false;
     };
     for entry in entries {
         if SECTIONS.contains(&entry.key.as_str()) {
@@ -244,6 +270,7 @@ fn gather_file(file: &SourceFile, parts: &mut Parts, problems: &mut Problems) {
             problems.note(&whole(entry.key_span), yaml::unknown("section", &entry.key, SECTIONS));
         }
     }
+    true
 }
 
 fn items<T: DeserializeOwned>(node: Node, file: &SourceFile, problems: &mut Problems, into: &mut Vec<Item<T>>) {

@@ -191,7 +191,8 @@ pub(crate) fn validate_examples(packs: &[WrittenPack], names: &Names, problems: 
         }
         let (flags, passes) = counted.get(id).copied().unwrap_or_default();
         if flags < FEWEST_EXAMPLES || passes < FEWEST_EXAMPLES {
-            let message = format!("`{id}` has {flags} examples that it flags and {passes} that it passes");
+            let plural = if flags == 1 { "" } else { "s" };
+            let message = format!("`{id}` has {flags} example{plural} that it flags and {passes} that it passes");
             let help = format!(
                 "write at least {FEWEST_EXAMPLES} of each in a section `examples`, best in a file `*.examples.yaml`"
             );
