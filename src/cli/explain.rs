@@ -6,19 +6,20 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use miette::{IntoDiagnostic, miette};
 
-use crate::engine::Engine;
 use crate::report::explain::{Detail, ExplainedLetter, write_text};
 use crate::report::record::SCHEMA_VERSION;
 use crate::source::{Inputs, Limits};
 
 use super::Status;
+use super::config::PackChoice;
 
 /// Shows, for each determination, which rules were tried, on which words of the letter, with what result.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   imrlint explain letter.txt                     every determination of a letter
   imrlint explain letter.txt --determination 2   the second one only
-  imrlint explain letter.txt --all               with the rules that do not concern the request")]
+  imrlint explain letter.txt --all               with the rules that do not concern the request
+  imrlint explain letter.txt --pack house-rules  with a pack of one's own")]
 pub(super) struct ExplainArguments {
     /// The letters: files, folders, or - for standard input.
     #[arg(required = true, value_name = "PATH")]
@@ -32,6 +33,8 @@ pub(super) struct ExplainArguments {
     /// How to print it.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    #[command(flatten)]
+    packs: PackChoice,
 }
 
 /// How an explanation is printed.
@@ -45,7 +48,7 @@ enum Format {
 
 /// Explains the letters.
 pub(super) fn run(arguments: &ExplainArguments) -> miette::Result<Status> {
-    let engine = Engine::embedded()?;
+    let engine = arguments.packs.engine()?;
     let mut letters = Vec::new();
     let mut unreadable = 0;
     for input in Inputs::new(arguments.paths.iter().cloned())

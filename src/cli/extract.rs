@@ -7,6 +7,7 @@ use miette::{IntoDiagnostic, WrapErr, miette};
 use rayon::prelude::*;
 
 use super::Status;
+use super::config::PackChoice;
 use crate::Engine;
 use crate::report::extract::{ExtractFormat, LetterPrinter, LetterRecord};
 use crate::source::{Inputs, Limits, Located, Unreadable};
@@ -34,11 +35,13 @@ pub(super) struct ExtractArguments {
     /// In folders and archives, read what this glob names; after `!`, leave it out. May be given more than once.
     #[arg(long, value_name = "GLOB")]
     glob: Vec<String>,
+    #[command(flatten)]
+    packs: PackChoice,
 }
 
 /// Reads and prints the letters.
 pub(super) fn run(arguments: &ExtractArguments) -> miette::Result<Status> {
-    let engine = Engine::embedded()?;
+    let engine = arguments.packs.engine()?;
     let inputs = Inputs::new(&arguments.paths);
     let inputs = if arguments.glob.is_empty() {
         inputs

@@ -12,7 +12,6 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::engine::Engine;
-use crate::pack::Pack;
 
 use super::Status;
 use super::config::{self, ConfigChoice, RunSettings, SettingArguments};
@@ -87,10 +86,7 @@ struct Run<'a> {
 /// Checks.
 pub(super) fn run(arguments: &CheckArguments) -> miette::Result<Status> {
     let settings = config::of_run(&arguments.settings, &arguments.choice)?;
-    let mut engine = Engine::new(Pack::with(&settings.packs.value)?);
-    if let Some(date) = settings.as_of.value {
-        engine = engine.as_of(date);
-    }
+    let engine = settings.engine()?;
     if arguments.output.is_some() || arguments.write_baseline.is_some() {
         clean_up_when_interrupted()?;
     }

@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use miette::{IntoDiagnostic, WrapErr};
 
+use crate::engine::Engine;
 use crate::pack::Pack;
 
 pub(super) use accepted::Accepted;
@@ -37,6 +38,28 @@ pub(super) struct ConfigChoice {
     /// Use no configuration file.
     #[arg(long, conflicts_with = "config", help_heading = "Configuration")]
     no_config: bool,
+}
+
+/// Which packs to read letters with, for commands that report no findings.
+#[derive(Debug, Clone, Default, clap::Args)]
+#[command(next_help_heading = "Configuration")]
+pub(super) struct PackChoice {
+    /// Also use the rule packs in this folder or file. A pack with the id of one of the program's takes its place.
+    #[arg(long = "pack", value_name = "PATH")]
+    packs: Option<Vec<PathBuf>>,
+    #[command(flatten)]
+    choice: ConfigChoice,
+}
+
+impl PackChoice {
+    /// The engine with the packs and the date of the command line or the configuration, as a check would have it.
+    pub(super) fn engine(&self) -> miette::Result<Engine> {
+        let arguments = SettingArguments {
+            packs: self.packs.clone(),
+            ..SettingArguments::default()
+        };
+        of_run(&arguments, &self.choice)?.engine()
+    }
 }
 
 /// The settings of every letter of a run; each configuration file is read once.

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_spanned::Spanned;
 
 use crate::check::{Code, Severity};
+use crate::engine::Engine;
 use crate::pack::Pack;
 use crate::report::Format;
 
@@ -133,6 +134,15 @@ impl RunSettings {
                 Vec::new(),
             ),
         }
+    }
+
+    /// The engine with the packs and the date of these settings.
+    pub(in crate::cli) fn engine(&self) -> miette::Result<Engine> {
+        let engine = Engine::new(Pack::with(&self.packs.value)?);
+        Ok(match self.as_of.value {
+            Some(date) => engine.as_of(date),
+            None => engine,
+        })
     }
 
     /// Each value in words, for `config show`.
