@@ -13,8 +13,10 @@ mod nearest;
 pub mod phrase;
 mod problem;
 mod rule;
+mod scope;
 mod source;
 mod template;
+mod term;
 pub mod written;
 mod yaml;
 
@@ -27,10 +29,12 @@ pub use load::{Edition, Examples, Pack, SwitchedOff};
 pub(crate) use nearest::nearest;
 pub use problem::{PackError, Problem};
 pub use rule::{
-    Confidence, Dependency, Duration, Element, Figure, Limit, NotRecommended, Per, Period, Phase, Quoted, Report,
-    Requirement, Rule, RuleKind, Scope, Term, TermUnit,
+    Confidence, Dependency, Duration, Element, Figure, Limit, NotRecommended, Per, Quoted, Report, Requirement, Rule,
+    RuleKind,
 };
+pub use scope::{Phase, Scope};
 pub use template::{Template, TemplateProblem, ValueName, values_of};
+pub use term::{Period, Term, TermUnit};
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! Packs as written, to rules ready for use: names are resolved, figures parsed, messages compiled. Whatever is wrong is
 //! noted with its place; a rule with a problem is left out, and the load as a whole then fails with all of them.
 
+mod body;
 mod names;
 mod rule;
 mod term;

@@ -5,6 +5,8 @@
 
 mod index;
 mod pattern;
+#[cfg(test)]
+mod tests;
 mod vocabulary;
 
 pub(crate) use index::{Found, Index};

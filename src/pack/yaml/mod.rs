@@ -3,6 +3,7 @@
 //! refused here, before anything is built from them: packs are small, flat, and use no anchors.
 
 mod decode;
+mod deserializer;
 mod node;
 
 pub(crate) use decode::{decode, unknown};
