@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::letter::{Determination, DisputedItem, Outcome};
 use crate::pack::{Id, Scope};
-use crate::request::Request;
+use crate::request::{Mark, Request};
 
 use super::case::{Case, Draft, Ruling};
 use super::wording;
@@ -82,7 +82,13 @@ fn same_item(one: &Request, other: &Request) -> bool {
             .as_ref()
             .map(|(strength, _)| strength.to_lowercase())
     };
+    // What goes with a surgery has one name for many things; its own words tell them apart.
+    let words = |request: &Request| {
+        let generic = request.is(Mark::SurgicalService);
+        generic.then(|| request.as_written.to_lowercase())
+    };
     !one.treatments.is_empty()
+        && words(one) == words(other)
         && treatments(one) == treatments(other)
         && one.quantity.count == other.quantity.count
         && strength(one) == strength(other)

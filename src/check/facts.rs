@@ -198,7 +198,16 @@ pub(super) fn body_part_contradicted(case: &Case<'_>, determination: &Determinat
             .iter()
             .any(|request| lexicon.is_felt_in(&request.id, &part.id))
     };
-    let named: Vec<_> = arguing(case, determination)
+    let sentences: Vec<_> = case
+        .rationale(determination)
+        .filter(|sentence| sentence.role != Role::ClaimsAdministrator)
+        .collect();
+    let argued = sentences.iter().any(|sentence| {
+        let rival = |part: &BodyPartMention| !felt_from_request(&part) && !lexicon.is_whole(&part.id);
+        sentence.role != Role::Guideline && sentence.body_parts.iter().any(rival)
+    });
+    let named: Vec<_> = sentences
+        .iter()
         .flat_map(|sentence| &sentence.body_parts)
         .filter(|part| !felt_from_request(part))
         .collect();
@@ -218,10 +227,12 @@ pub(super) fn body_part_contradicted(case: &Case<'_>, determination: &Determinat
     if let Some(part) = own {
         return Ruling::held().step("region", case.words(part.span), Some(part.span));
     }
-    let others: Vec<_> = named.iter().map(|part| part.span).collect();
+    // A word for a whole ("back") is often no region at all ("it came back").
+    let regions = named.iter().filter(|part| !lexicon.is_whole(&part.id));
+    let others: Vec<_> = regions.map(|part| part.span).collect();
     // One word about another region may be an aside; two without any on the requested one are an argument.
     match others.as_slice() {
-        [other, _, ..] => Draft::at(*other)
+        [other, _, ..] if argued => Draft::at(*other)
             .value("stated", case.words(first.span))
             .value("found", case.words(*other))
             .related(Some(first.span), "the request")

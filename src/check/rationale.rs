@@ -66,7 +66,8 @@ fn retold_amount(sentences: &[&Sentence], determination: &Determination) -> Opti
         })
 }
 
-/// The other treatment that the rationale argues about: the one named most often, at least twice, of those that stand where
+/// The other treatment that the rationale argues about: the one named most often, at least twice or in the guideline with
+/// which the rationale opens, of those that stand where
 /// a guideline is restated, the case weighed or the conclusion drawn. A treatment on which the request depends, or
 /// which it accompanies, is no other one.
 fn argued<'a>(
@@ -93,7 +94,10 @@ fn argued<'a>(
     let weight = |candidate: &TreatmentMention| {
         let same = || mentions.iter().filter(|(_, mention)| related(candidate, mention));
         let weighed = same().any(|(role, _)| matches!(role, Role::Guideline | Role::Conclusion | Role::Judgement));
-        same().count() * usize::from(weighed)
+        let opens = sentences.first().is_some_and(|first| {
+            first.role == Role::Guideline && first.treatments.iter().any(|mention| related(candidate, mention))
+        });
+        (same().count() + usize::from(opens)) * usize::from(weighed)
     };
     let candidates = mentions.iter().map(|(_, mention)| *mention);
     // Of equals the first: it opens the argument.

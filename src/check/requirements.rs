@@ -53,7 +53,7 @@ pub(super) fn approved_without_documentation(
     if present.len() >= requirement.at_least {
         return Ruling::held().after(steps);
     }
-    let said_missing = |element: &&Element| !said_to_be_missing(case, determination, element).is_empty();
+    let said_missing = |element: &&Element| is_said_absent(case, determination, element);
     if missing.len() == 1 && requirement.elements.len() >= MANY_ELEMENTS && !missing.iter().any(said_missing) {
         return Ruling::excused(
             "one of many elements may be documented in words that the pack does not know",
@@ -61,12 +61,8 @@ pub(super) fn approved_without_documentation(
         )
         .after(steps);
     }
-    if present.is_empty() && requirement.elements.len() >= MANY_ELEMENTS && requirement.at_least > 1 {
-        return Ruling::excused(
-            "none of many elements was found: the letter argues in other terms",
-            None,
-        )
-        .after(steps);
+    if present.is_empty() && requirement.elements.len() > 1 && requirement.at_least > 1 {
+        return Ruling::excused("none of the elements was found: the letter argues in other terms", None).after(steps);
     }
     let titles = |elements: &[&Element]| {
         wording::list(
@@ -217,6 +213,13 @@ fn said_to_be_missing<'a>(case: &Case<'a>, determination: &Determination, elemen
         .into_iter()
         .filter(|mention| mention.assertion == Assertion::NotDocumented)
         .collect()
+}
+
+/// Whether the letter says that the element is not there, or not documented, and nowhere that it is.
+fn is_said_absent(case: &Case<'_>, determination: &Determination, element: &Element) -> bool {
+    let mentions = case.of_patient(determination).flat_map(|sentence| &sentence.mentions);
+    let mut of_element = mentions.filter(|mention| element.any_of.contains(&mention.concept));
+    of_element.any(|mention| matches!(mention.assertion, Assertion::Denied | Assertion::NotDocumented))
 }
 
 /// The words of the summary that document this very concept, of this treatment where the element has to be its own. A

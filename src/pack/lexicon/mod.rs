@@ -180,6 +180,13 @@ impl Lexicon {
         self.treatment(id.as_str())?.unit.as_ref()
     }
 
+    /// Whether a region has parts and is no part itself, as the spine.
+    #[must_use]
+    pub fn is_whole(&self, id: &Id) -> bool {
+        let is_part = self.regions.get(id).is_some_and(Option::is_some);
+        !is_part && self.regions.values().flatten().any(|whole| whole == id)
+    }
+
     /// Whether trouble of `region` is felt in `part`: that of the neck in the hand, which is part of the arm.
     #[must_use]
     pub fn is_felt_in(&self, region: &Id, part: &Id) -> bool {
