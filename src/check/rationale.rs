@@ -95,7 +95,9 @@ fn argued<'a>(
         let same = || mentions.iter().filter(|(_, mention)| related(candidate, mention));
         let weighed = same().any(|(role, _)| matches!(role, Role::Guideline | Role::Conclusion | Role::Judgement));
         let opens = sentences.first().is_some_and(|first| {
-            first.role == Role::Guideline && first.treatments.iter().any(|mention| related(candidate, mention))
+            let subject = |mention: &&TreatmentMention| mention.span.start < first.span.start + ARTICLE;
+            let subject = first.treatments.first().filter(subject);
+            first.role == Role::Guideline && subject.is_some_and(|mention| related(candidate, mention))
         });
         (same().count() + usize::from(opens)) * usize::from(weighed)
     };
@@ -106,6 +108,9 @@ fn argued<'a>(
         .max_by_key(|candidate| weight(candidate))
         .filter(|candidate| weight(candidate) >= 2)
 }
+
+/// Room for an article before the subject of a sentence ("A functional capacity evaluation is considered when ...").
+const ARTICLE: usize = 6;
 
 /// Whether a treatment or its class is one of `ids`.
 fn is_among(mention: &TreatmentMention, ids: &[Id]) -> bool {

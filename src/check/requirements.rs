@@ -61,8 +61,12 @@ pub(super) fn approved_without_documentation(
         )
         .after(steps);
     }
-    if present.is_empty() && requirement.elements.len() > 1 && requirement.at_least > 1 {
-        return Ruling::excused("none of the elements was found: the letter argues in other terms", None).after(steps);
+    if present.is_empty() && requirement.elements.len() >= MANY_ELEMENTS && requirement.at_least > 1 {
+        return Ruling::excused(
+            "none of many elements was found: the letter argues in other terms",
+            None,
+        )
+        .after(steps);
     }
     let titles = |elements: &[&Element]| {
         wording::list(
