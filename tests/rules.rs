@@ -152,6 +152,33 @@ fn rules_are_listed_by_code_treatment_and_pack() {
     assert_eq!(own, ["north-state-mud-baths", "north-state-mud-bath-prescription"]);
     let table = printed(&["list", "--code", "LIM005"]);
     assert!(table.lines().all(|line| line.chars().count() <= 120), "{table}");
+    assert!(table.contains("chiropractic-where-not-recommended"), "{table}");
+    let none = printed(&["list", "--treatment", "Soma", "--code", "FAC"]);
+    assert_eq!(none, "no rule is about all of that\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    // Each prints more than a pipe holds.
+    for arguments in [
+        ["explain", "--all"].as_slice(),
+        &["list", "--format", "json"],
+        &["schema"],
+    ] {
+        let mut run = std::process::Command::new(assert_cmd::cargo::cargo_bin!("imrlint"))
+            .current_dir(root())
+            .arg("rules")
+            .args(arguments)
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(run.stdout.take());
+        let ended = run.wait_with_output().unwrap();
+        assert_eq!(String::from_utf8_lossy(&ended.stderr), "", "{arguments:?}");
+        assert!(ended.status.success(), "{arguments:?}");
+    }
 }
 
 #[test]

@@ -66,8 +66,9 @@ fn told(failure: &miette::Report, screen: Screen) -> String {
 
 /// Whether the reader of the output has gone.
 fn is_closed_pipe(failure: &miette::Report) -> bool {
-    failure
-        .chain()
-        .filter_map(|cause| cause.downcast_ref::<io::Error>())
-        .any(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    failure.chain().any(|cause| match cause.downcast_ref::<io::Error>() {
+        Some(error) => error.kind() == io::ErrorKind::BrokenPipe,
+        // An error made a diagnostic on the way has lost its type and kept its words.
+        None => cause.to_string().to_lowercase().starts_with("broken pipe"),
+    })
 }

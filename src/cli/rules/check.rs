@@ -25,14 +25,10 @@ pub(super) fn run(arguments: &CheckArguments) -> miette::Result<Status> {
     let mut out = anstream::stdout();
     for edition in pack.editions() {
         let of_pack = pack.rules().iter().filter(|rule| rule.origin.pack == edition.id);
-        writeln!(
-            out,
-            "{} {}: {} rules, no problem",
-            edition.id,
-            edition.version,
-            of_pack.count()
-        )
-        .into_diagnostic()?;
+        let count = of_pack.count();
+        let plural = if count == 1 { "" } else { "s" };
+        let (id, version) = (&edition.id, &edition.version);
+        writeln!(out, "{id} {version}: {count} rule{plural}, no problem").into_diagnostic()?;
     }
     for off in pack.switched_off() {
         writeln!(out, "{} switches off {}: {}", off.pack, off.rule, off.reason).into_diagnostic()?;

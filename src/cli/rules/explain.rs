@@ -272,10 +272,12 @@ fn in_terminal(page: &str) -> String {
             continue;
         }
         let plain = line.replace("**", "").replace('`', "");
-        let options = match plain.strip_prefix("- ") {
-            Some(_) => textwrap::Options::new(width).subsequent_indent("  "),
-            None => textwrap::Options::new(width),
-        };
+        let indent = if plain.starts_with("- ") { "  " } else { "" };
+        // "9-10 visits" and `physical-medicine` stay in one piece.
+        let options = textwrap::Options::new(width)
+            .subsequent_indent(indent)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .word_separator(textwrap::WordSeparator::AsciiSpace);
         text.push_str(&textwrap::fill(&plain, options));
         text.push('\n');
     }

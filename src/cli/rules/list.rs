@@ -3,7 +3,7 @@
 use std::io::Write as _;
 
 use clap::{Args, ValueEnum};
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
 use miette::{IntoDiagnostic as _, miette};
 use serde::Serialize;
 
@@ -78,6 +78,7 @@ pub(super) fn run(arguments: &ListArguments) -> miette::Result<Status> {
         .collect();
     let mut out = anstream::stdout();
     match arguments.format {
+        Format::Table if rules.is_empty() => writeln!(out, "no rule is about all of that").into_diagnostic()?,
         Format::Table => writeln!(out, "{}", table(&rules)).into_diagnostic()?,
         Format::Json => {
             let rows: Vec<Row<'_>> = rules.iter().map(|rule| row(rule)).collect();
@@ -158,7 +159,7 @@ fn row(rule: &Rule) -> Row<'_> {
         pack: &rule.origin.pack,
         codes: rule.reports.iter().map(|report| report.code).collect(),
         title: &rule.title,
-        applies_to: words::subject(&rule.scope),
+        applies_to: words::subject_of(rule),
         confidence: rule.confidence,
         in_force: InForce {
             from: rule.in_force.from,
@@ -175,14 +176,29 @@ fn table(rules: &[&Rule]) -> Table {
         .load_style(presets::UTF8_BORDERS_ONLY)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(u16::try_from(screen::width_of_stdout()).unwrap_or(u16::MAX))
-        .set_header(["rule", "codes", "what it demands", "about"]);
+        .set_header(["rule", "codes", "what it demands", "about"])
+        // Ids are copied to the command line: they stay in one piece.
+        .set_constraints([ColumnConstraint::ContentWidth]);
     for rule in rules {
         table.add_row([
             rule.origin.id.to_string(),
             words::codes(rule),
             rule.title.clone(),
-            words::subject(&rule.scope),
+            in_brief(&words::subject_of(rule)),
         ]);
     }
     table
+}
+
+/// Most ids that stand in a cell.
+const MOST_IDS: usize = 4;
+
+/// A list of ids, its end told as a number where it is long.
+fn in_brief(subject: &str) -> String {
+    let ids: Vec<&str> = subject.split(", ").collect();
+    if ids.len() <= MOST_IDS {
+        return subject.to_owned();
+    }
+    let shown = &ids[..MOST_IDS - 1];
+    format!("{} and {} more", shown.join(", "), ids.len() - shown.len())
 }
