@@ -375,3 +375,29 @@ fn decisions_in_words() {
 fn a_notice_of_2013() {
     insta::assert_snapshot!(outline("e07.txt"));
 }
+
+#[test]
+fn a_numbered_list_of_a_rationale_is_no_heading() {
+    let letter = &read(
+        "IMR ISSUES, DECISIONS AND RATIONALES\n\n\
+         The Final Determination was based on decisions for the disputed items/services set forth below:\n\n\
+         Protonix 40mg #30: Overturned\n\n\
+         Claims Administrator guideline: Decision based on MTUS Chronic Pain Treatment Guidelines.\n\n\
+         MAXIMUS guideline: Decision based on MTUS Chronic Pain Treatment Guidelines.\n\n\
+         Decision rationale: The risk for gastrointestinal events is determined by:\n\
+         (1) age > 65 years; (2) history of peptic ulcer. As such, Protonix 40mg #30 is medically necessary and\n\
+         appropriate.\n",
+    )
+    .letter;
+    assert_eq!(letter.determinations.len(), 1);
+}
+
+#[test]
+fn a_drug_is_no_title() {
+    let letter = &read(
+        "CLINICAL CASE SUMMARY\n\nThe claimant was hurt on 08/14/2009 when a pallet pinned him. MS Contin was given up \
+         in 2012.\n\nIMR ISSUES, DECISIONS AND RATIONALES\n\nSoma 350mg #90: Upheld\n",
+    )
+    .letter;
+    assert_eq!(letter.patient.sex.map(|(sex, _)| sex), Some(imrlint::letter::Sex::Male));
+}

@@ -217,7 +217,9 @@ fn heading<'a>(
     // Between a guideline line and the rationale's label nothing but more of the guideline line is to be expected.
     let is_between = current.is_none_or(|draft| matches!(draft.part, Part::Heading | Part::Rationale));
     let last_number = current.and_then(|draft| draft.number).unwrap_or(0);
-    let is_next_number = item.number.is_some_and(|number| number == last_number + 1);
+    // Where headings have no numbers, a numbered paragraph is one of the rationale's own ("(1) age over 65; (2) ...").
+    let numbers = current.is_none_or(|draft| draft.number.is_some());
+    let is_next_number = numbers && item.number.is_some_and(|number| number == last_number + 1);
     let is_heading = match item.ending {
         Ending::Outcome(..) => true,
         Ending::Decision(..) => basis_follows || is_next_number,
