@@ -119,10 +119,10 @@ fn max_findings_shows_fewer_and_counts_all() {
 #[test]
 fn quiet_prints_findings_only() {
     imrlint()
-        .args(["check", DRAFT, "--quiet", "--select", "OUT003"])
+        .args(["check", DRAFT, "--quiet"])
         .assert()
         .code(1)
-        .stdout(contains("OUT003").and(contains("1 letter, 2 determinations").not()))
+        .stdout(contains("OUT003").and(contains("1 letter,").not()))
         .stderr("");
 }
 

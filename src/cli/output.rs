@@ -52,7 +52,9 @@ impl Output {
         if let Some(permissions) = permissions(before.as_ref()) {
             builder.permissions(permissions);
         }
-        let temporary = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+        let temporary = builder
+            .tempfile_in(folder.unwrap_or(Path::new(".")))
+            .map_err(without_path)?;
         is_unfinished(temporary.path());
         Ok(Self::File(BufWriter::new(temporary), path))
     }
@@ -144,6 +146,16 @@ pub(super) fn is_unfinished(path: &Path) {
 
 fn held() -> MutexGuard<'static, Vec<PathBuf>> {
     UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The error of the system alone: the temporary name beside it means nothing to the user.
+fn without_path(error: io::Error) -> io::Error {
+    let system = io::Error::last_os_error();
+    if system.kind() == error.kind() {
+        system
+    } else {
+        error.kind().into()
+    }
 }
 
 fn cannot_write(path: &Path) -> String {

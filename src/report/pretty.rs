@@ -62,7 +62,7 @@ impl Reporter for Pretty {
         } else if tally.findings() > 0 {
             writeln!(out, "{}", summary::table(tally, self.options.screen))?;
         }
-        writeln!(out, "{}", summary::closing_line(tally))
+        writeln!(out, "{}", summary::closing_line(tally, self.options.screen))
     }
 }
 

@@ -100,9 +100,13 @@ pub(super) fn sentences(tally: &Tally) -> String {
     })
 }
 
-/// Letters, determinations, findings, and what no rule covered, in one line.
+/// Letters, determinations, findings, and what no rule covered, in as many lines as the screen needs.
 #[must_use]
-pub fn closing_line(tally: &Tally) -> String {
+pub fn closing_line(tally: &Tally, screen: Screen) -> String {
+    textwrap::fill(&closing_words(tally), screen.width)
+}
+
+fn closing_words(tally: &Tally) -> String {
     let mut line = format!(
         "{}, {}: {}",
         counted(tally.letters, "letter", "letters"),

@@ -56,7 +56,7 @@ impl Reporter for Statistics {
             }),
             _ => {
                 writeln!(out, "{}", report::table(tally, self.screen))?;
-                writeln!(out, "{}", report::closing_line(tally))
+                writeln!(out, "{}", report::closing_line(tally, self.screen))
             }
         }
     }
