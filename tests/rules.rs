@@ -225,6 +225,53 @@ fn the_schema_knows_every_section_and_describes_its_fields() {
 }
 
 #[test]
+fn every_file_of_the_bundled_packs_is_as_the_schema_says() {
+    let schema: Value = serde_json::from_str(&printed(&["schema"])).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let mut folders = vec![root().join("rules"), root().join(NORTH_STATE)];
+    let mut files = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "yaml") {
+                let text = fs::read_to_string(&path).unwrap();
+                let written: Value = serde_yaml::from_str(&text).unwrap();
+                let problems: Vec<String> = validator
+                    .iter_errors(&written)
+                    .map(|problem| problem.to_string())
+                    .collect();
+                assert_eq!(problems, [] as [String; 0], "{}", path.display());
+                files += 1;
+            }
+        }
+    }
+    assert!(files > 60, "{files} files");
+}
+
+#[test]
+fn the_first_pack_of_the_guide_works_as_it_is_told() {
+    let guide = fs::read_to_string(root().join("docs/rules.md")).unwrap();
+    let blocks: Vec<&str> = guide
+        .split("```yaml\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next())
+        .collect();
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in ["pack.yaml", "massage.yaml", "massage.examples.yaml"]
+        .iter()
+        .zip(&blocks)
+    {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let pack = folder.path().to_str().unwrap();
+    assert!(printed(&["check", pack]).contains("house-rules 1: 1 rule, no problem"));
+    let proved = printed(&["test", pack, "--rule", "massage-in-our-house"]);
+    assert_eq!(proved, "4 examples proved, 0 failed\n");
+}
+
+#[test]
 fn each_broken_pack_is_shown_in_its_own_yaml() {
     let mut packs: Vec<_> = fs::read_dir(root().join("tests/packs/broken"))
         .unwrap()
