@@ -51,7 +51,7 @@ impl<'a> Case<'a> {
     pub(super) fn of_patient(&self, determination: &Determination) -> impl Iterator<Item = &'a Sentence> + use<'a> {
         self.summary()
             .chain(self.rationale(determination))
-            .filter(|sentence| !matches!(sentence.role, Role::Guideline | Role::ClaimsAdministrator))
+            .filter(|sentence| !sentence.is_restated() && sentence.role != Role::ClaimsAdministrator)
     }
 
     /// Whether the determination was decided as `outcome`.

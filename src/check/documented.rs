@@ -28,7 +28,7 @@ pub(super) fn documented(case: &Case<'_>, determination: &Determination, concept
     case.of_patient(determination)
         .flat_map(|sentence| &sentence.mentions)
         .find(|mention| {
-            mention.assertion == Assertion::Affirmed
+            mention.as_weighed == Assertion::Affirmed
                 && concepts.contains(&mention.concept)
                 && (tie == Tie::Any || is_own(case, mention, determination))
         })

@@ -245,7 +245,7 @@ pub(super) fn body_part_contradicted(case: &Case<'_>, determination: &Determinat
 /// The sentences in which the reviewer argues about this patient.
 fn arguing<'a>(case: &Case<'a>, determination: &Determination) -> impl Iterator<Item = &'a Sentence> + use<'a> {
     case.rationale(determination)
-        .filter(|sentence| !matches!(sentence.role, Role::Guideline | Role::ClaimsAdministrator))
+        .filter(|sentence| !sentence.is_restated() && sentence.role != Role::ClaimsAdministrator)
 }
 
 /// FAC005: two stated ages of the patient differ by more than one year.

@@ -124,6 +124,13 @@ pub struct Sentence {
 }
 
 impl Sentence {
+    /// Whether the sentence restates a guideline by words of its own. One that only lacks any word about this case may
+    /// weigh it all the same.
+    #[must_use]
+    pub fn is_restated(&self) -> bool {
+        self.role == Role::Guideline && self.role_cue.is_some()
+    }
+
     /// The sentence with all its spans moved `by` bytes.
     fn shifted(mut self, by: usize) -> Self {
         let moved = |span: &mut Span| *span = span.shifted(by);
@@ -173,6 +180,9 @@ pub struct Mention {
     pub span: Span,
     /// How it is asserted.
     pub assertion: Assertion,
+    /// How it would be asserted if the sentence weighed the case: another assertion only where the sentence passes for a
+    /// restated guideline by what it lacks and not by a word of its own.
+    pub as_weighed: Assertion,
     /// The cue that decided the assertion, where one did.
     pub cue: Option<Span>,
     /// The treatments to which the clause ties the concept ("itching with Norco"); empty where it names none.

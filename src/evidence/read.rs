@@ -264,7 +264,14 @@ fn mentions(
         } else {
             role
         };
-        let (assertion, cue) = context.assert(run, polarity, concept.history_counts, role, is_past);
+        let asserted_in = |role: Role| context.assert(run, polarity, concept.history_counts, role, is_past);
+        let (assertion, cue) = asserted_in(role);
+        let is_inferred = role == Role::Guideline && !sentence.is_restated();
+        let as_weighed = if is_inferred {
+            asserted_in(Role::Judgement).0
+        } else {
+            assertion
+        };
         let clause = span_of(words, context.clause(run, whole));
         let treatments = sentence
             .treatments
@@ -274,6 +281,7 @@ fn mentions(
             concept: concept.id.clone(),
             span: span_of(words, run),
             assertion,
+            as_weighed,
             cue: cue.map(|cue| span_of(words, cue)),
             treatments: treatments.map(|treatment| treatment.id.clone()).collect(),
         })
