@@ -9,6 +9,7 @@ use crate::text::Span;
 
 mod amount;
 mod grammar;
+mod openings;
 mod pieces;
 mod qualities;
 mod read;

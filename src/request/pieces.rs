@@ -5,6 +5,7 @@ use pest::Parser;
 use pest::iterators::Pair;
 
 use super::grammar::{RequestGrammar, Rule};
+use super::openings::{end_of_word, next_opening};
 use crate::pack::{Id, Mentions, UnitWord};
 use crate::text::Span;
 
@@ -12,7 +13,7 @@ use crate::text::Span;
 const WINDOW: usize = 240;
 
 /// Over a name of a treatment.
-const TREATMENT: u8 = 1;
+pub(super) const TREATMENT: u8 = 1;
 
 /// Over a word that counts.
 const UNIT: u8 = 2;
@@ -108,99 +109,6 @@ fn painted(text: &str, mentions: &Mentions) -> String {
     }
     // Names end where characters end, and so the painted bytes are text again.
     String::from_utf8(bytes).unwrap_or_else(|_| " ".repeat(text.len()))
-}
-
-/// The next place at or behind `at` where a word or figure begins that may open an amount.
-fn next_opening(painted: &str, mut at: usize) -> Option<usize> {
-    let bytes = painted.as_bytes();
-    while let Some(byte) = bytes.get(at) {
-        match *byte {
-            b'#' | b'*' | TREATMENT => return Some(at),
-            _ if byte.is_ascii_digit() => return Some(at),
-            _ if byte.is_ascii_alphabetic() => {
-                let end = end_of_word(bytes, at);
-                if may_open(&bytes[at..end]) {
-                    return Some(at);
-                }
-                at = end;
-            }
-            0xC3 if bytes.get(at + 1) == Some(&0x97) => return Some(at),
-            _ => at += 1,
-        }
-    }
-    None
-}
-
-/// Whether a word can open an amount: the first letters of number words, of "x", "times", "for", "qty" and their like.
-fn may_open(word: &[u8]) -> bool {
-    const OPENINGS: [&str; 29] = [
-        "after",
-        "before",
-        "count",
-        "due",
-        "eight",
-        "eleven",
-        "fi",
-        "for",
-        "four",
-        "nin",
-        "no",
-        "number",
-        "on",
-        "over",
-        "prior",
-        "q",
-        "re",
-        "s",
-        "te",
-        "th",
-        "tim",
-        "to",
-        "tw",
-        "weekly",
-        "with",
-        "x",
-        "fort",
-        "following",
-        "ei",
-    ];
-    let lowered = |letter: &u8| letter.to_ascii_lowercase();
-    OPENINGS
-        .iter()
-        .any(|opening| word.len() >= opening.len() && word[..opening.len()].iter().map(lowered).eq(opening.bytes()))
-}
-
-/// The end of the run of letters, figures and what joins them ("C5-C6", "7.5") at `at`.
-fn end_of_word(bytes: &[u8], at: usize) -> usize {
-    let first = bytes.get(at).copied().unwrap_or(b' ');
-    let mut end = at + 1;
-    if first == TREATMENT {
-        while bytes.get(end) == Some(&TREATMENT) {
-            end += 1;
-        }
-        return end;
-    }
-    if first == b'x' || first == b'X' {
-        // "x6" is a sign and a number.
-        if bytes.get(end).is_some_and(u8::is_ascii_digit) {
-            return end
-                + bytes[end..]
-                    .iter()
-                    .take_while(|byte| byte.is_ascii_alphanumeric())
-                    .count();
-        }
-    }
-    while let Some(byte) = bytes.get(end) {
-        // Behind a figure, or inside what began with one, a figure goes on across a hyphen: "C5-6", "10/325".
-        let joins = matches!(byte, b'-' | b'.' | b'/')
-            && bytes.get(end + 1).is_some_and(u8::is_ascii_digit)
-            && (first.is_ascii_digit() || bytes[end - 1].is_ascii_digit());
-        if !byte.is_ascii_alphanumeric() && !joins {
-            break;
-        }
-        end += 1;
-    }
-    end
 }
 
 /// The piece that stands at `start`, with its end; a piece that says nothing of amounts is consumed all the same.
