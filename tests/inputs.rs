@@ -183,3 +183,21 @@ mod unix {
         }
     }
 }
+
+#[test]
+fn a_web_page_is_refused_and_says_what_to_do_instead() {
+    let page = format!("<!DOCTYPE html>\n<html><body><pre>{LETTER}</pre></body></html>");
+    let folder = folder(&[("letter.html", &page), ("named.txt", &page)]);
+    for name in ["letter.html", "named.txt"] {
+        let why = refusal(&Inputs::new([folder.path().join(name)])).to_string();
+        assert!(
+            why.starts_with("it is not text but a web page: print it to a PDF"),
+            "{why}"
+        );
+    }
+    // In a folder it is not passed over in silence.
+    assert_eq!(
+        names(&Inputs::new([folder.path()]), folder.path()),
+        ["letter.html", "named.txt"]
+    );
+}

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::de::DeserializeOwned;
 
 use super::problem::{Place, Problems, SourceFile};
@@ -206,11 +207,11 @@ pub(crate) enum Reading {
 pub(crate) fn gather(source: &PackSource, reading: Reading, problems: &mut Problems) -> Option<WrittenPack> {
     let mut parts = Parts::default();
     let mut all_read = true;
-    for file in &source.files {
-        if reading == Reading::Rules && is_examples(&file.name) {
-            continue;
-        }
-        all_read &= gather_file(file, &mut parts, problems);
+    let is_read = |file: &&SourceFile| reading == Reading::RulesAndExamples || !is_examples(&file.name);
+    let files: Vec<&SourceFile> = source.files.iter().filter(is_read).collect();
+    let roots: Vec<_> = files.par_iter().map(|file| yaml::parse(&file.text)).collect();
+    for (file, root) in files.into_iter().zip(roots) {
+        all_read &= gather_file(file, root, &mut parts, problems);
     }
     let mut manifests = std::mem::take(&mut parts.manifests).into_iter();
     let Some(manifest) = manifests.next() else {
@@ -246,12 +247,17 @@ fn is_examples(name: &str) -> bool {
 }
 
 /// Whether the file could be read as one of a pack, whatever is wrong inside it.
-fn gather_file(file: &SourceFile, parts: &mut Parts, problems: &mut Problems) -> bool {
+fn gather_file(
+    file: &SourceFile,
+    root: Result<Node, yaml::YamlProblem>,
+    parts: &mut Parts,
+    problems: &mut Problems,
+) -> bool {
     let whole = |span| Place {
         file: file.clone(),
         span,
     };
-    let root = match yaml::parse(&file.text) {
+    let root = match root {
         Ok(root) => root,
         Err(problem) => {
             problems.note(&whole(problem.span), problem.message);

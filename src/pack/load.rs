@@ -140,10 +140,19 @@ impl Pack {
             .filter_map(|guideline| Some((guideline.written.id.clone(), guideline.written.last_page()?)))
             .collect();
         compile::validate(packs, &names, &last_pages, &mut problems);
-        let rules = rules(packs, &names, &last_pages, &mut problems);
-        let cues = Cues::compile(packs, &mut problems);
-        let lexicon = compile::lexicon(packs, &mut problems);
-        let guidelines = compile::guidelines(packs, &mut problems);
+        // Side by side: who checks one letter waits for this more than for anything else.
+        let mut problems_of_cues = Problems::default();
+        let (cues, (rules, lexicon, guidelines)) = rayon::join(
+            || Cues::compile(packs, &mut problems_of_cues),
+            || {
+                (
+                    rules(packs, &names, &last_pages, &mut problems),
+                    compile::lexicon(packs, &mut problems),
+                    compile::guidelines(packs, &mut problems),
+                )
+            },
+        );
+        problems.append(problems_of_cues);
         problems.into_result()?;
         Ok(Self {
             lexicon,

@@ -162,6 +162,11 @@ impl Problems {
         self.found.push(problem);
     }
 
+    /// Takes in what was noted elsewhere.
+    pub(crate) fn append(&mut self, mut others: Self) {
+        self.found.append(&mut others.found);
+    }
+
     /// Nothing, or all that was found.
     ///
     /// # Errors

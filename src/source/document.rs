@@ -38,8 +38,6 @@ pub enum Kind {
     Word,
     /// Rich Text Format: positions count in the extracted text.
     RichText,
-    /// A web page: positions count in the extracted text.
-    Html,
 }
 
 impl Kind {
@@ -93,6 +91,7 @@ impl Document {
             Content::Pdf => pdf::read(&name, bytes, limits),
             Content::Zip => word::read(&name, bytes, limits),
             Content::RichText => rich_text::read(&name, bytes, limits),
+            Content::Html => Err(Unreadable::Binary("a web page: print it to a PDF, or save it as text")),
             _ => Ok(Self::from_decoded(name, Kind::Text, decode::decode(bytes, limits)?)),
         }
     }

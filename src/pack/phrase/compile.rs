@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use rustc_hash::FxHashMap;
+
 use super::parse::{Part, PhraseProblem, parse};
-use super::{PhraseRule, Phrases, Step, Symbol, Yield};
+use super::{Beginning, PhraseRule, Phrases, Step, Symbol, Yield};
 
 /// The symbols of a number, a date in figures and a year, as phrases write them.
 pub(super) const NUMBER: &str = "#";
@@ -122,14 +124,41 @@ impl PhrasesBuilder {
             return Err(PhraseProblem::OpenStart(phrase.to_owned()));
         }
         let rule = u32::try_from(self.phrases.rules.len()).map_err(|_| PhraseProblem::TooMany)?;
+        let needed = self.needed(row);
         for symbol in first {
-            self.phrases.by_first[usize::from(symbol)].push(rule);
+            let mut later = [None; 3];
+            let others = needed.iter().filter(|other| **other != symbol);
+            for (slot, other) in later.iter_mut().zip(others) {
+                *slot = Some(*other);
+            }
+            self.phrases.by_first[usize::from(symbol)].push(Beginning { rule, later });
         }
         self.phrases.rules.push(PhraseRule {
             steps: steps.into_boxed_slice(),
             yields,
         });
         Ok(())
+    }
+
+    /// The symbols without which a row of parts is not there.
+    fn needed(&self, row: &[Part]) -> Vec<Symbol> {
+        let mut needed: Vec<Symbol> = Vec::new();
+        for part in row {
+            match part {
+                Part::Symbol(written) => needed.extend(self.symbols.get(written)),
+                Part::OneOf(rows) => {
+                    let mut rows = rows.iter().map(|row| self.needed(row));
+                    let first = rows.next().unwrap_or_default();
+                    let common = rows.fold(first, |common, row| {
+                        common.into_iter().filter(|symbol| row.contains(symbol)).collect()
+                    });
+                    needed.extend(common);
+                }
+                Part::Optional(_) | Part::Gap(_) => {}
+            }
+        }
+        needed.dedup();
+        needed
     }
 
     fn row(&mut self, phrase: &str, row: &[Part], steps: &mut Vec<Step>) -> Result<(), PhraseProblem> {
@@ -212,7 +241,7 @@ fn first_symbols(steps: &[Step], at: usize, first: &mut Vec<Symbol>) -> bool {
 
 /// The symbols of the stems with which `word` begins.
 pub(super) fn stems_of<'a>(
-    stems: &'a HashMap<[u8; 3], Vec<(Box<str>, Symbol)>>,
+    stems: &'a FxHashMap<[u8; 3], Vec<(Box<str>, Symbol)>>,
     word: &'a str,
 ) -> impl Iterator<Item = Symbol> + 'a {
     let head = word.as_bytes().first_chunk::<3>();

@@ -14,7 +14,7 @@ pub use parse::PhraseProblem;
 pub use search::{Hit, Tag};
 pub use word::{Word, WordKind, Words};
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A thing that may stand at a place: a word or choice of words, a stem, a class, a treatment, a number.
 type Symbol = u16;
@@ -22,12 +22,22 @@ type Symbol = u16;
 /// All phrases of the packs, ready for reading.
 #[derive(Debug, Default)]
 pub struct Phrases {
-    words: HashMap<Box<str>, Box<[Symbol]>>,
+    words: FxHashMap<Box<str>, Box<[Symbol]>>,
     /// Stems ("improv*") under their first three bytes.
-    stems: HashMap<[u8; 3], Vec<(Box<str>, Symbol)>>,
-    tags: HashMap<Box<str>, Symbol>,
+    stems: FxHashMap<[u8; 3], Vec<(Box<str>, Symbol)>>,
+    tags: FxHashMap<Box<str>, Symbol>,
     rules: Vec<PhraseRule>,
-    by_first: Vec<Vec<u32>>,
+    /// For each symbol, the phrases that may begin with it.
+    by_first: Vec<Vec<Beginning>>,
+}
+
+/// A phrase that may begin with a symbol. Most of those that may are no further than that: what else must stand behind
+/// the first word is seen before the phrase is tried.
+#[derive(Debug, Clone, Copy)]
+struct Beginning {
+    rule: u32,
+    /// Symbols without which the phrase is not there, each behind the first word.
+    later: [Option<Symbol>; 3],
 }
 
 /// One phrase as a little program.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::compile::{DATE, NUMBER, YEAR, stems_of};
 use super::word::{WordKind, Words};
-use super::{PhraseRule, Phrases, Step, Symbol, Yield};
+use super::{Beginning, Phrases, Step, Symbol, Yield};
 
 /// A phrase found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +42,8 @@ struct Chart {
     barriers: Vec<usize>,
     /// For each word, its part of `edges`.
     at: Vec<Range<usize>>,
+    /// A bit for each symbol that stands at one of the words that are done.
+    seen: Vec<u64>,
 }
 
 impl Chart {
@@ -51,6 +53,20 @@ impl Chart {
 }
 
 impl Chart {
+    /// Whether all that must stand behind the first word of a phrase does, somewhere.
+    fn has_later(&self, beginning: &Beginning) -> bool {
+        let mut later = beginning.later.iter().flatten();
+        later.all(|symbol| self.seen[usize::from(symbol / 64)] & (1 << (symbol % 64)) != 0)
+    }
+
+    /// The word, the last of the words begun, is done.
+    fn done(&mut self, word: usize) {
+        let edges = self.at[word - self.first].clone();
+        for (symbol, _) in &self.edges[edges] {
+            self.seen[usize::from(symbol / 64)] |= 1 << (symbol % 64);
+        }
+    }
+
     /// Notes that `symbol` stands at `word`, the last of the words begun, up to each of `ends`.
     fn add(&mut self, word: usize, symbol: Symbol, ends: &[usize]) {
         for end in ends {
@@ -72,6 +88,7 @@ impl Phrases {
             edges: Vec::with_capacity(range.len() * 6),
             barriers: range.clone().filter(|word| words.key(*word) == BARRIER).collect(),
             at: vec![0..0; range.len()],
+            seen: vec![0; self.by_first.len().div_ceil(64)],
         };
         for word in range.clone().rev() {
             let begin = chart.edges.len();
@@ -86,6 +103,7 @@ impl Phrases {
             }
             chart.at[word - range.start] = begin..chart.edges.len();
             self.complete(&mut chart, word, range.end, &mut hits);
+            chart.done(word);
         }
         hits.sort_by_key(|hit: &Hit| (hit.start, hit.end, hit.phrase));
         hits.dedup();
@@ -122,7 +140,11 @@ impl Phrases {
         let begin = chart.at[word - chart.first].start;
         let mut next = begin;
         while let Some(&(symbol, _)) = chart.edges.get(next) {
-            for rule in self.rules_of(symbol) {
+            for beginning in self.beginnings(symbol) {
+                if !chart.has_later(beginning) {
+                    continue;
+                }
+                let rule = &self.rules[beginning.rule as usize];
                 if let Yield::Class(class) = rule.yields {
                     let ends = all_ends(&rule.steps, chart, word, limit);
                     chart.add(word, class, &ends);
@@ -136,7 +158,11 @@ impl Phrases {
             if seen {
                 continue;
             }
-            for rule in self.rules_of(symbol) {
+            for beginning in self.beginnings(symbol) {
+                if !chart.has_later(beginning) {
+                    continue;
+                }
+                let rule = &self.rules[beginning.rule as usize];
                 if let Yield::Phrase(phrase) = rule.yields {
                     let end = first_end(&rule.steps, chart, word, limit);
                     hits.extend(end.map(|end| Hit {
@@ -150,9 +176,8 @@ impl Phrases {
     }
 
     /// The phrases and members of classes that may begin with `symbol`.
-    fn rules_of(&self, symbol: Symbol) -> impl Iterator<Item = &PhraseRule> {
-        let rules = &self.by_first[usize::from(symbol)];
-        rules.iter().map(|rule| &self.rules[*rule as usize])
+    fn beginnings(&self, symbol: Symbol) -> &[Beginning] {
+        &self.by_first[usize::from(symbol)]
     }
 }
 

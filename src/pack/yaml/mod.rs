@@ -7,4 +7,4 @@ mod deserializer;
 mod node;
 
 pub(crate) use decode::{decode, unknown};
-pub(crate) use node::{LARGEST_FILE, Node, NodeValue, parse};
+pub(crate) use node::{LARGEST_FILE, Node, NodeValue, YamlProblem, parse};
