@@ -86,12 +86,16 @@ impl Cues {
     pub(super) fn compile(packs: &[WrittenPack], problems: &mut Problems) -> Self {
         let mut compiler = Compiler::default();
         for class in packs.iter().flat_map(|pack| &pack.words) {
-            note(&class.at().place(), compiler.builder.class(&class.written.id), problems);
+            note(
+                || class.at().place(),
+                compiler.builder.class(&class.written.id),
+                problems,
+            );
         }
         for class in packs.iter().flat_map(|pack| &pack.words) {
             for member in class.written.any.all() {
                 let added = compiler.builder.member(&class.written.id, member);
-                note(&class.at().field("any").line(member), added, problems);
+                note(|| class.at().field("any").line(member), added, problems);
             }
         }
         for pack in packs {
@@ -140,9 +144,9 @@ impl Cues {
     }
 }
 
-fn note(place: &Place, added: Result<(), PhraseProblem>, problems: &mut Problems) {
+fn note(place: impl Fn() -> Place, added: Result<(), PhraseProblem>, problems: &mut Problems) {
     if let Err(problem) = added {
-        problems.note(place, problem.to_string());
+        problems.note(&place(), problem.to_string());
     }
 }
 
@@ -245,11 +249,11 @@ impl Compiler {
 
     fn all(&mut self, at: Cursor<'_>, phrases: &Lines, meaning: Meaning, problems: &mut Problems) {
         let Ok(number) = u32::try_from(self.cues.meanings.len()) else {
-            return note(&at.place(), Err(PhraseProblem::TooMany), problems);
+            return note(|| at.place(), Err(PhraseProblem::TooMany), problems);
         };
         self.cues.meanings.push(meaning);
         for phrase in phrases.all() {
-            note(&at.line(phrase), self.builder.phrase(phrase, number), problems);
+            note(|| at.line(phrase), self.builder.phrase(phrase, number), problems);
         }
     }
 }
