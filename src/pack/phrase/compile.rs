@@ -1,7 +1,5 @@
 //! Compiles phrases: gives every word, class and treatment a symbol, and every phrase a little program over symbols.
 
-use std::collections::HashMap;
-
 use rustc_hash::FxHashMap;
 
 use super::parse::{Part, PhraseProblem, parse};
@@ -15,8 +13,8 @@ pub(super) const YEAR: &str = "#year";
 /// Collects phrases and classes of words.
 #[derive(Debug, Default)]
 pub struct PhrasesBuilder {
-    symbols: HashMap<String, Symbol>,
-    classes: HashMap<String, Symbol>,
+    symbols: FxHashMap<String, Symbol>,
+    classes: FxHashMap<String, Symbol>,
     phrases: Phrases,
 }
 
