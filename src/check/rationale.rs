@@ -142,8 +142,11 @@ pub(super) fn rationale_copied(case: &Case<'_>, determination: &Determination, s
     let Some(rationale) = determination.rationale else {
         return Ruling::cannot_tell("a rationale");
     };
+    /// More items than letters decide. A file of a thousand must not compare each with each.
+    const MOST_EARLIER: usize = 40;
     let words = words(case.words(rationale));
-    for other in &case.reading.letter.determinations[..determination.index - 1] {
+    let earlier = &case.reading.letter.determinations[..determination.index - 1];
+    for other in &earlier[earlier.len().saturating_sub(MOST_EARLIER)..] {
         let Some(earlier) = other.rationale else { continue };
         if same_treatments(determination, other) {
             continue;

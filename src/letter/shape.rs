@@ -261,9 +261,11 @@ pub(super) fn ends_with_conclusion(line: &str) -> bool {
     /// No conclusion's last words are longer.
     const LONGEST: usize = 48;
     let from = line.ceil_char_boundary(line.len().saturating_sub(LONGEST));
-    line[from..]
-        .match_indices(' ')
-        .any(|(at, _)| Grammar::parse(Rule::conclusion_ends_line, &line[from + at + 1..]).is_ok())
+    let tails = line[from..].match_indices(' ').map(|(at, _)| &line[from + at + 1..]);
+    // Every line ends in words; few of them begin as the grammar's ("not", "been", "medically"), and only those are tried.
+    tails
+        .filter(|tail| tail.starts_with(['n', 'b', 'm', 'N', 'B', 'M']))
+        .any(|tail| Grammar::parse(Rule::conclusion_ends_line, tail).is_ok())
 }
 
 /// Whether the words behind the line's last separator are an outcome ("PHYSICAL THERAPY X6: Upheld").

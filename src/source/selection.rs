@@ -1,6 +1,7 @@
 //! Which files of a folder or members of an archive are letters: those that a glob names, or else those named `.txt` and
 //! those whose content is a letter's.
 
+use std::io;
 use std::path::Path;
 
 use ignore::Match;
@@ -86,9 +87,15 @@ pub(super) fn walk_error(error: &ignore::Error) -> Unreadable {
         | ignore::Error::WithDepth { err, .. }
         | ignore::Error::WithLineNumber { err, .. } => walk_error(err),
         ignore::Error::Loop { .. } => Unreadable::Loop,
-        ignore::Error::Io(error) => Unreadable::from_listed(error),
+        ignore::Error::Io(error) => Unreadable::from_listed(of_system(error)),
         other => Unreadable::Refused(other.to_string()),
     }
+}
+
+/// The system's own error, where a walk put it into one that names the path once more.
+fn of_system(error: &io::Error) -> &io::Error {
+    let inner = error.get_ref().and_then(|inner| inner.source());
+    inner.and_then(|inner| inner.downcast_ref()).unwrap_or(error)
 }
 
 /// The path that a walk's error is about.
@@ -98,5 +105,24 @@ pub(super) fn walk_error_path(error: &ignore::Error) -> Option<&Path> {
         ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => walk_error_path(err),
         ignore::Error::Loop { child, .. } => Some(child),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As the walker wraps the system's errors.
+    #[derive(Debug, thiserror::Error)]
+    #[error("IO error for operation on /letters: {source}")]
+    struct Walking {
+        source: io::Error,
+    }
+
+    #[test]
+    fn the_system_says_why_a_folder_cannot_be_read() {
+        let source = io::Error::from_raw_os_error(13);
+        let error = ignore::Error::Io(io::Error::new(source.kind(), Walking { source }));
+        assert_eq!(walk_error(&error).to_string(), "it cannot be read: permission denied");
     }
 }
