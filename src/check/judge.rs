@@ -12,7 +12,9 @@ use super::documented::diagnosed;
 use super::facts::DateConcepts;
 use super::verdict::{Standing, Trial, TrialResult, Verdict};
 use super::{Code, Finding, Severity};
-use super::{citations, coverage, facts, letter, limits, outcome, quantities, rationale, requirements, wording};
+use super::{
+    citations, coverage, facts, letter, limits, misquoted, outcome, quantities, rationale, requirements, wording,
+};
 
 /// Findings and verdicts of one letter.
 #[derive(Debug, Default)]
@@ -165,7 +167,7 @@ fn of_determination(
                 .copied()
                 .filter(|other| other.scope.is_akin(&determination.request))
                 .collect();
-            limits::limit_misquoted(case, rule, &related, determination)
+            misquoted::limit_misquoted(case, rule, &related, determination)
         }
         (RuleKind::Duration(duration), Code::LIM004) => limits::overturned_long_term_use(case, duration, determination),
         (RuleKind::NotRecommended(restriction), Code::LIM005) => {

@@ -12,6 +12,7 @@ mod finding;
 mod judge;
 mod letter;
 mod limits;
+mod misquoted;
 mod outcome;
 mod quantities;
 mod quoted;

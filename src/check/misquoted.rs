@@ -1,0 +1,223 @@
+//! What a rationale quotes as the guideline's limit, against the figures that the pack has for the treatment: code LIM003.
+//! A room of its own, because it asks what the reviewer says of the guideline and not what the reviewer decided.
+
+use crate::evidence::{Fact, FactKind, Role, Sentence};
+use crate::letter::Determination;
+use crate::pack::{Duration, Figure, Limit, Rule, RuleKind, Term};
+use crate::text::Span;
+
+use super::case::{Case, Draft, GUIDELINE_NAMED, REFERENCE_TO_CASE, Ruling};
+use super::documented::diagnosed;
+use super::wording;
+
+/// LIM003: the rationale says that the guideline recommends a number that is none of its limits for this treatment.
+/// `rules` are all the rules about the treatment, since any of their figures may be quoted.
+pub(super) fn limit_misquoted(case: &Case<'_>, rule: &Rule, rules: &[&Rule], determination: &Determination) -> Ruling {
+    let is_known = |figure: Quoted| {
+        rules.iter().any(|known| {
+            let may_apply = |limit: &Figure| may_apply(case, determination, known, limit);
+            of_one_unit(rule, known) && knows(known, figure, may_apply)
+        })
+    };
+    let mut quoted = None;
+    for sentence in quoting_mtus(case, determination) {
+        let mut other = None;
+        let mut known = None;
+        for fact in &sentence.facts {
+            let Some(figure) = quoted_figure(rule, fact) else {
+                continue;
+            };
+            let is_place = names_place(sentence, fact.span);
+            if is_place || !about_request(sentence, determination) || is_of_request(case, fact, figure, determination) {
+                continue;
+            }
+            let slot = if is_known(figure) { &mut known } else { &mut other };
+            slot.get_or_insert(fact.span);
+        }
+        // A sentence that quotes the limit rightly sets other figures against it.
+        match (known, other) {
+            (None, Some(span)) => return misquoted(case, rule, determination, span),
+            (known, _) => quoted = quoted.or(known),
+        }
+    }
+    for (figure, span) in quoted_doses(case, rule, determination) {
+        if !is_known(Quoted::Amount(figure)) {
+            return misquoted(case, rule, determination, span);
+        }
+        quoted = Some(span);
+    }
+    match quoted {
+        Some(span) => Ruling::held().step("quoted", case.words(span), Some(span)),
+        None => Ruling::not_applicable(),
+    }
+}
+
+fn misquoted(case: &Case<'_>, rule: &Rule, determination: &Determination, span: Span) -> Ruling {
+    Draft::at(span)
+        .value("quoted", case.words(span))
+        .value("limit", wording::figures_of_rule(rule))
+        .related(Some(Case::heading(determination)), "the request")
+        .into()
+}
+
+/// The doses that the rationale ascribes to the MTUS, where the rule limits a dose.
+fn quoted_doses(case: &Case<'_>, rule: &Rule, determination: &Determination) -> Vec<(f64, Span)> {
+    let RuleKind::Limit(Limit {
+        quoted: Some(quoted), ..
+    }) = &rule.kind
+    else {
+        return Vec::new();
+    };
+    quoting_mtus(case, determination)
+        .into_iter()
+        .filter(|sentence| about_request(sentence, determination))
+        .flat_map(|sentence| {
+            let doses = super::quoted::doses(case.words(sentence.span), quoted).into_iter();
+            doses.map(|(figure, range)| (figure, Span::new(range.start, range.end).shifted(sentence.span.start)))
+        })
+        .collect()
+}
+
+/// The sentences of the rationale that restate a guideline, none but the MTUS, and name it or go on from one that does.
+fn quoting_mtus<'a>(case: &Case<'a>, determination: &Determination) -> Vec<&'a Sentence> {
+    let names_guideline = |sentence: &Sentence| {
+        let mut concepts = sentence.mentions.iter().map(|mention| mention.concept.as_str());
+        concepts.any(|concept| concept == GUIDELINE_NAMED)
+    };
+    let mut named = false;
+    let mut quoting = Vec::new();
+    for sentence in case.rationale(determination) {
+        named = names_guideline(sentence) || named && sentence.role == Role::Guideline;
+        let names_other = case.pack.guidelines().names_other(case.words(sentence.span));
+        let restates = sentence.role == Role::Guideline || restates_first(sentence);
+        if named && restates && !names_other {
+            quoting.push(sentence);
+        }
+    }
+    quoting
+}
+
+/// Whether the figure at `span` is that of a page or section.
+fn names_place(sentence: &Sentence, span: Span) -> bool {
+    let mut named = sentence.mentions.iter();
+    named.any(|mention| mention.concept.as_str() == GUIDELINE_NAMED && mention.span.overlaps(span))
+}
+
+/// Whether a sentence that goes on to the patient begins with the guideline and a figure of it ("The MTUS would hold its
+/// use to four to six weeks, and this worker has taken it for a year").
+fn restates_first(sentence: &Sentence) -> bool {
+    let mut mentions = sentence.mentions.iter();
+    let first = mentions.find(|mention| matches!(mention.concept.as_str(), GUIDELINE_NAMED | REFERENCE_TO_CASE));
+    let opens = first.filter(|mention| mention.concept.as_str() == GUIDELINE_NAMED);
+    let next = sentence
+        .mentions
+        .iter()
+        .find(|mention| mention.concept.as_str() == REFERENCE_TO_CASE);
+    let figures = sentence.facts.iter();
+    let mut figures = figures.filter(|fact| matches!(fact.kind, FactKind::Amount { .. } | FactKind::Duration(_)));
+    opens.is_some_and(|guideline| {
+        figures.next().is_some_and(|figure| {
+            guideline.span.end <= figure.span.start && next.is_none_or(|next| figure.span.end <= next.span.start)
+        })
+    })
+}
+
+fn about_request(sentence: &Sentence, determination: &Determination) -> bool {
+    sentence.treatments.is_empty()
+        || sentence.treatments.iter().any(|mention| {
+            determination.request.treatments.iter().any(|request| {
+                request.id == mention.id
+                    || request.class.as_ref() == Some(&mention.id)
+                    || request.class == mention.class
+            })
+        })
+}
+
+/// A figure that a rationale ascribes to the guideline.
+#[derive(Debug, Clone, Copy)]
+enum Quoted {
+    /// So many units of the limit.
+    Amount(f64),
+    /// So many days.
+    Days(f64),
+}
+
+/// The figure of a quoted limit, where the fact is one that the rule limits. Of a range it is the upper end.
+fn quoted_figure(rule: &Rule, fact: &Fact) -> Option<Quoted> {
+    match (&rule.kind, &fact.kind) {
+        (RuleKind::Limit(limit), FactKind::Amount { quantity, .. })
+            if quantity.unit.as_ref() == Some(&limit.unit) && limit.quoted.is_none() =>
+        {
+            quantity.count.map(Quoted::Amount)
+        }
+        (RuleKind::Duration(Duration { most: Some(_), .. }), FactKind::Duration(days)) => Some(Quoted::Days(*days)),
+        _ => None,
+    }
+}
+
+/// Whether the figure is the amount of the request, which a sentence compares with the guideline. A range is none: a
+/// request asks for a number.
+fn is_of_request(case: &Case<'_>, fact: &Fact, quoted: Quoted, determination: &Determination) -> bool {
+    let words = case.words(fact.span);
+    if words.contains(" to ") || words.contains('-') || words.contains('\u{2013}') {
+        return false;
+    }
+    let quantity = &determination.request.quantity;
+    match quoted {
+        Quoted::Amount(amount) => quantity.count.is_some_and(|count| (count - amount).abs() < 0.01),
+        Quoted::Days(days) => quantity.weeks.is_some_and(|weeks| (weeks * 7.0 - days).abs() < 1.0),
+    }
+}
+
+/// Whether the figures of two rules can be held against each other: levels are no injections.
+fn of_one_unit(rule: &Rule, other: &Rule) -> bool {
+    match (&rule.kind, &other.kind) {
+        (RuleKind::Limit(one), RuleKind::Limit(other)) => one.unit == other.unit,
+        _ => true,
+    }
+}
+
+/// Whether a rationale may quote the figure: of a rule on another phase (therapy after an operation) it may quote the
+/// figures for what the letter tells of, and not the whole table.
+fn may_apply(case: &Case<'_>, determination: &Determination, rule: &Rule, figure: &Figure) -> bool {
+    rule.scope.admits_phase_of(&determination.request)
+        || figure.when.is_empty()
+        || figure
+            .when
+            .iter()
+            .any(|condition| diagnosed(case, determination, condition))
+}
+
+/// Whether the figure is one of the rule's own that may apply.
+fn knows(rule: &Rule, quoted: Quoted, may_apply: impl Fn(&Figure) -> bool) -> bool {
+    let days = |term: &Term, days: f64| {
+        [term.least, term.most]
+            .iter()
+            .any(|figure| (figure * term.unit.days() - days).abs() < 1.0)
+    };
+    match (&rule.kind, quoted) {
+        (RuleKind::Limit(limit), Quoted::Amount(amount)) => {
+            limit.figures.iter().filter(|figure| may_apply(figure)).any(|figure| {
+                [figure.least, figure.most]
+                    .iter()
+                    .any(|known| (known - amount).abs() < 0.01)
+            })
+        }
+        (RuleKind::Limit(limit), Quoted::Days(quoted)) => {
+            limit.figures.iter().filter(|figure| may_apply(figure)).any(|figure| {
+                figure
+                    .over
+                    .iter()
+                    .chain(&figure.period)
+                    .chain(&figure.apart)
+                    .any(|term| days(term, quoted))
+            })
+        }
+        (RuleKind::Duration(duration), Quoted::Days(quoted)) => duration
+            .least
+            .iter()
+            .chain(&duration.most)
+            .any(|term| days(term, quoted)),
+        _ => false,
+    }
+}
