@@ -11,6 +11,9 @@ use crate::report::Screen;
 /// How many rows of a long table are shown; the files have them all.
 const MOST_ROWS: usize = 15;
 
+/// From this width on there is room between the columns.
+const ROOMY: usize = 100;
+
 /// Prints the tables that have rows.
 ///
 /// # Errors
@@ -64,6 +67,10 @@ fn print_table(table: &Table, screen: Screen, out: &mut dyn Write) -> io::Result
             .is_some_and(Cell::is_number);
         if numbers {
             column.set_cell_alignment(CellAlignment::Right);
+        }
+        // Every letter counts where names would be broken otherwise.
+        if screen.width < ROOMY {
+            column.set_padding((0, u16::from(!numbers)));
         }
     }
     writeln!(out, "{}\n{drawn}", table.title)?;
