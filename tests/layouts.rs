@@ -518,3 +518,33 @@ fn assert_same(one: &Value, other: &Value) {
     let pretty = |value: &Value| serde_json::to_string_pretty(&tidy(value)).unwrap();
     assert_eq!(pretty(one), pretty(other));
 }
+
+/// Ten times the text takes about ten times as long, whatever stands in it, and not a hundred times.
+#[test]
+fn reading_stays_linear_without_line_breaks() {
+    for unit in [
+        "A ",
+        "12 ",
+        "a, bc; ",
+        "diagnosed with (1) L4-5 ",
+        "The diagnosis is cervical and lumbar, ",
+        "Upheld The Claims Administrator based its decision on x. ",
+        "Soma #90: Upheld Claims Administrator guideline: none. Decision rationale: It is not medically necessary ",
+    ] {
+        let text =
+            |bytes: usize| final_determination(&unit.repeat(bytes / unit.len()), &unit.repeat(bytes / unit.len()));
+        let time = |text: String| {
+            let document = Document::from_text("letter.txt", text);
+            let start = std::time::Instant::now();
+            let flow = imrlint::letter::flow(&document);
+            let letter = imrlint::letter::read(&flow, ENGINE.pack());
+            std::hint::black_box(letter);
+            start.elapsed()
+        };
+        let (short, long) = (time(text(10_000)), time(text(100_000)));
+        assert!(
+            long < 30 * short + std::time::Duration::from_secs(1),
+            "{unit}: {short:?}, {long:?}"
+        );
+    }
+}

@@ -270,6 +270,9 @@ pub(super) fn ends_with_conclusion(line: &str) -> bool {
 
 /// Whether the words behind the line's last separator are an outcome ("PHYSICAL THERAPY X6: Upheld").
 pub(super) fn ends_with_outcome(line: &str) -> bool {
+    /// No separator and outcome are longer.
+    const LONGEST: usize = 48;
+    let line = &line[line.ceil_char_boundary(line.len().saturating_sub(LONGEST))..];
     line.rfind([':', ';', '-']).is_some_and(|at| {
         let tail = line[at..].trim_start_matches(|c: char| !c.is_alphanumeric());
         tail.len() < 40 && Grammar::parse(Rule::outcome_alone, tail).is_ok()

@@ -3,6 +3,7 @@
 
 use pest::Parser;
 
+use super::cover::pairs;
 use super::grammar::{Grammar, Rule};
 use super::shape::{ends_with_conclusion, ends_with_outcome};
 use crate::text::{Folded, Span, fold};
@@ -94,27 +95,18 @@ impl Plain {
 
     /// The marks, in order.
     fn marks(&self) -> Vec<Mark> {
-        let mut marks: Vec<Mark> = Vec::new();
-        for start in beginnings(&self.text) {
-            if marks.last().is_some_and(|last| start < last.span.end) {
-                continue;
-            }
-            let pair = Grammar::parse(Rule::lost_line, &self.text[start..])
-                .ok()
-                .and_then(|mut pairs| pairs.next())
-                .and_then(|line| line.into_inner().next());
-            let Some(pair) = pair else { continue };
-            marks.push(Mark {
-                span: Span::new(start, start + pair.as_span().end()),
-                kind: match pair.as_rule() {
+        pairs(Rule::lost_lines, &self.text)
+            .filter_map(|line| line.into_inner().next())
+            .map(|mark| Mark {
+                span: Span::new(mark.as_span().start(), mark.as_span().end()),
+                kind: match mark.as_rule() {
                     Rule::claims_label => MarkKind::ClaimsLabel,
                     Rule::claims_sentence => MarkKind::ClaimsSentence,
                     Rule::rationale_label => MarkKind::RationaleLabel,
                     _ => MarkKind::Other,
                 },
-            });
-        }
-        marks
+            })
+            .collect()
     }
 
     /// Whether the words at `span` end as an item does that carries its outcome.
