@@ -6,6 +6,10 @@ use std::ops::Range;
 use crate::pack::Cues;
 use crate::pack::phrase::{WordKind, Words};
 
+/// Words of the longest sentence. What goes on without a full stop is a damaged text or a table and is cut, since each word
+/// of a sentence is weighed against the others.
+const LONGEST: usize = 1000;
+
 /// The sentences of `text`, as ranges of its words.
 pub(super) fn sentences(text: &str, words: &Words, cues: &Cues) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -14,6 +18,7 @@ pub(super) fn sentences(text: &str, words: &Words, cues: &Cues) -> Vec<Range<usi
     while word < words.all().len() {
         let end = sentence_end(text, words, cues, start, word);
         word += 1;
+        let end = end.or((word - start >= LONGEST).then_some(word));
         if let Some(end) = end {
             found.push(start..end);
             start = end;
