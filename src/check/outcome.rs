@@ -2,6 +2,7 @@
 
 use crate::evidence::{ConclusionClause, Conclusions, Stance};
 use crate::letter::{Determination, Outcome};
+use crate::text::Span;
 
 use super::case::{Case, Draft, Ruling};
 use super::wording;
@@ -31,7 +32,7 @@ pub(super) fn conclusion_contradicts_outcome(case: &Case<'_>, determination: &De
         return Ruling::held().step("conclusion", wording::stance(stance), Some(clause.span));
     }
     Draft::at(clause.span)
-        .value("conclusion", case.words(clause.span))
+        .value("conclusion", quoted(case, clause.span))
         .related(Some(outcome_span), format!("decided {}", wording::outcome(outcome)))
         .into()
 }
@@ -84,8 +85,8 @@ pub(super) fn two_conclusions(case: &Case<'_>, determination: &Determination) ->
                 (not_necessary, necessary)
             };
             Draft::at(earlier.span)
-                .value("conclusion", case.words(earlier.span))
-                .value("other", case.words(later.span))
+                .value("conclusion", quoted(case, earlier.span))
+                .value("other", quoted(case, later.span))
                 .related(Some(later.span), "concludes the other way")
                 .related(Some(Case::heading(determination)), "the request")
                 .into()
@@ -102,4 +103,9 @@ fn conclusions<'a>(case: &Case<'a>, determination: &Determination) -> &'a Conclu
         .conclusions
         .get(determination.index - 1)
         .unwrap_or(&NONE)
+}
+
+/// A sentence as a message quotes it: the message has its own full stop.
+fn quoted<'a>(case: &Case<'a>, span: Span) -> &'a str {
+    case.words(span).trim_end_matches('.')
 }

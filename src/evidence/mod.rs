@@ -25,7 +25,14 @@ use crate::text::{Flow, Span};
 #[must_use]
 pub fn read(flow: &Flow, letter: &Letter, pack: &Pack) -> Evidence {
     let mut evidence = Evidence::default();
-    let year = letter.header.decision_date.map(|(date, _)| date.year());
+    let header = &letter.header;
+    let dated = [
+        header.decision_date,
+        header.application_received,
+        header.date_assigned,
+        header.ur_denial_date,
+    ];
+    let year = dated.into_iter().flatten().next().map(|(date, _)| date.year());
     let section = |span: Span, section: Section| read::SectionText {
         text: flow.slice(span),
         section,
