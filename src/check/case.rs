@@ -193,7 +193,7 @@ impl Draft {
 
     /// Adds further places of one kind, the first few: more of them show nothing new.
     pub(super) fn all_related(self, spans: impl IntoIterator<Item = Span>, label: &str) -> Self {
-        const FEW: usize = 3;
+        const FEW: usize = 5;
         let mut spans: Vec<_> = spans.into_iter().filter(|span| *span != self.span).collect();
         spans.sort_unstable();
         spans.dedup();
