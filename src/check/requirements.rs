@@ -8,6 +8,7 @@ use crate::text::Span;
 
 use super::case::{Case, Draft, Ruling};
 use super::documented::{Tie, documented, received, ties, use_of};
+use super::verdict::Step;
 use super::wording;
 
 /// The concept that says in words that a treatment has been used for long.
@@ -28,28 +29,11 @@ pub(super) fn approved_without_documentation(
     if let Some(span) = documented(case, determination, &requirement.exceptions, Tie::Own) {
         return Ruling::excused(case.words(span), Some(span));
     }
-    let mut steps = Vec::new();
-    let (mut present, mut missing) = (Vec::new(), Vec::new());
-    for element in &requirement.elements {
-        match evidence_of(case, determination, element) {
-            Some(span) => {
-                steps.push(super::verdict::Step {
-                    label: element.title.clone(),
-                    value: case.words(span).to_owned(),
-                    span: Some(span),
-                });
-                present.push(element);
-            }
-            None => {
-                steps.push(super::verdict::Step {
-                    label: element.title.clone(),
-                    value: "not documented".to_owned(),
-                    span: None,
-                });
-                missing.push(element);
-            }
-        }
-    }
+    let Sought {
+        present,
+        missing,
+        steps,
+    } = sought(case, requirement, determination);
     if present.len() >= requirement.at_least {
         return Ruling::held().after(steps);
     }
@@ -92,6 +76,33 @@ pub(super) fn approved_without_documentation(
         draft.severity = only.alone;
     }
     Ruling::from(draft).after(steps)
+}
+
+/// The elements of a requirement, each looked for in the letter.
+#[derive(Default)]
+struct Sought<'a> {
+    present: Vec<&'a Element>,
+    missing: Vec<&'a Element>,
+    steps: Vec<Step>,
+}
+
+fn sought<'a>(case: &Case<'_>, requirement: &'a Requirement, determination: &Determination) -> Sought<'a> {
+    let mut sought = Sought::default();
+    for element in &requirement.elements {
+        let span = evidence_of(case, determination, element);
+        let list = if span.is_some() {
+            &mut sought.present
+        } else {
+            &mut sought.missing
+        };
+        list.push(element);
+        sought.steps.push(Step {
+            label: element.title.clone(),
+            value: span.map_or("not documented", |span| case.words(span)).to_owned(),
+            span,
+        });
+    }
+    sought
 }
 
 /// Of so many elements, one that was not found leaves room: a letter says them in its own words, and a false alarm costs
