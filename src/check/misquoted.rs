@@ -31,12 +31,18 @@ pub(super) fn limit_misquoted(case: &Case<'_>, rule: &Rule, rules: &[&Rule], det
             if is_place || !about_request(sentence, determination) || is_of_request(case, fact, figure, determination) {
                 continue;
             }
-            let slot = if is_known(figure) { &mut known } else { &mut other };
-            slot.get_or_insert(fact.span);
+            if is_known(figure) {
+                known = known.or(Some(fact.span));
+            } else if other.is_none() {
+                other = Some((fact.span, is_course(fact) && !refers_to_case(sentence)));
+            }
         }
-        // A sentence that quotes the limit rightly sets other figures against it.
+        // A sentence that quotes the limit rightly sets other figures against it; but a whole course of visits, in a sentence
+        // that says nothing of the patient, can only be the guideline's.
         match (known, other) {
-            (None, Some(span)) => return misquoted(case, rule, determination, span),
+            (None, Some((span, _))) | (Some(_), Some((span, true))) => {
+                return misquoted(case, rule, determination, span);
+            }
             (known, _) => quoted = quoted.or(known),
         }
     }
@@ -120,6 +126,16 @@ fn restates_first(sentence: &Sentence) -> bool {
             guideline.span.end <= figure.span.start && next.is_none_or(|next| figure.span.end <= next.span.start)
         })
     })
+}
+
+/// Whether the amount comes with the weeks over which it is spread ("10 visits over 3 weeks").
+fn is_course(fact: &Fact) -> bool {
+    matches!(&fact.kind, FactKind::Amount { quantity, .. } if quantity.count.is_some() && quantity.weeks.is_some())
+}
+
+fn refers_to_case(sentence: &Sentence) -> bool {
+    let mut concepts = sentence.mentions.iter().map(|mention| mention.concept.as_str());
+    concepts.any(|concept| concept == REFERENCE_TO_CASE)
 }
 
 fn about_request(sentence: &Sentence, determination: &Determination) -> bool {

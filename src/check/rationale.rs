@@ -66,10 +66,9 @@ fn retold_amount(sentences: &[&Sentence], determination: &Determination) -> Opti
         })
 }
 
-/// The other treatment that the rationale argues about: the one named most often, at least twice or in the guideline with
-/// which the rationale opens, of those that stand where
-/// a guideline is restated, the case weighed or the conclusion drawn. A treatment on which the request depends, or
-/// which it accompanies, is no other one.
+/// The other treatment that the rationale argues about: the one named most often, at least twice or as the subject with
+/// which the rationale opens, of those that stand where a guideline is restated, the case weighed or the conclusion drawn.
+/// A treatment on which the request depends, or which it accompanies, is no other one.
 fn argued<'a>(
     case: &Case<'_>,
     determination: &Determination,
@@ -97,7 +96,10 @@ fn argued<'a>(
         let opens = sentences.first().is_some_and(|first| {
             let subject = |mention: &&TreatmentMention| mention.span.start < first.span.start + ARTICLE;
             let subject = first.treatments.first().filter(subject);
-            first.role == Role::Guideline && subject.is_some_and(|mention| related(candidate, mention))
+            // Who weighs the case may open with what was tried before, unless no other treatment is named at all.
+            let is_only_one = || mentions.iter().all(|(_, mention)| related(candidate, mention));
+            let argues = first.role == Role::Guideline || first.role == Role::Judgement && is_only_one();
+            argues && subject.is_some_and(|mention| related(candidate, mention))
         });
         (same().count() + usize::from(opens)) * usize::from(weighed)
     };

@@ -6,36 +6,12 @@ use jiff::civil::Date;
 use crate::pack::phrase::{WordKind, Words};
 use crate::pack::written::FactPhrase;
 use crate::request::{Quantity, Side};
-use crate::text::Span;
+use crate::text::{Span, compound};
 
 use super::context::Run;
 use super::person::speaks_of_other;
 use super::read::{ReadSentence, span_of};
 use super::{DateMention, Fact, FactKind, Role};
-
-const NUMBERS: [&str; 21] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-];
 
 const MONTHS: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
@@ -122,8 +98,8 @@ fn number(words: &Words, word: usize) -> Option<f64> {
     if words.all()[word].kind == WordKind::Number {
         return key.replace(',', "").parse().ok();
     }
-    let place = NUMBERS.iter().position(|number| *number == key)?;
-    u32::try_from(place).ok().map(f64::from)
+    let next = (word + 1 < words.all().len()).then(|| words.key(word + 1));
+    compound(key, next).map(f64::from)
 }
 
 /// Since when: the first day that a date in `run` allows. Of a bare year ("since 2012") it is the last day, so that no

@@ -47,7 +47,7 @@ impl OpeningFacts {
             let span = span_of(&fact, opening);
             match fact.as_rule() {
                 Rule::sentence_stop => sentence += 1,
-                Rule::age => facts.age = facts.age.or_else(|| Some((age(&fact)?, span))),
+                Rule::age | Rule::age_behind => facts.age = facts.age.or_else(|| Some((age(&fact)?, span))),
                 Rule::sex_noun | Rule::sex_letter => facts.noun = facts.noun.or_else(|| Some((sex(&fact), span))),
                 Rule::pronoun => facts.pronoun = facts.pronoun.or_else(|| Some((sex(&fact), span))),
                 Rule::injury_date => facts.injury_date = facts.injury_date.or_else(|| date(&fact, opening)),

@@ -7,7 +7,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::de::DeserializeOwned;
 
 use super::problem::{Place, Problems, SourceFile};
-use super::source::PackSource;
+use super::source::{PackFile, PackSource};
 use super::written::{
     AssertionCues, BodyPart, Class, Compound, Concept, ConclusionCues, Conversion, Extension, FactPhrases, Guideline,
     Manifest, Message, NotAddressed, PersonWords, RoleCues, Rule, RuleExamples, ScopeEnds, Topic, Treatment, Unit,
@@ -207,11 +207,11 @@ pub(crate) enum Reading {
 pub(crate) fn gather(source: &PackSource, reading: Reading, problems: &mut Problems) -> Option<WrittenPack> {
     let mut parts = Parts::default();
     let mut all_read = true;
-    let is_read = |file: &&SourceFile| reading == Reading::RulesAndExamples || !is_examples(&file.name);
-    let files: Vec<&SourceFile> = source.files.iter().filter(is_read).collect();
-    let roots: Vec<_> = files.par_iter().map(|file| yaml::parse(&file.text)).collect();
+    let is_read = |file: &&PackFile| reading == Reading::RulesAndExamples || !is_examples(&file.source.name);
+    let files: Vec<&PackFile> = source.files.iter().filter(is_read).collect();
+    let roots: Vec<_> = files.par_iter().map(|file| file.tree()).collect();
     for (file, root) in files.into_iter().zip(roots) {
-        all_read &= gather_file(file, root, &mut parts, problems);
+        all_read &= gather_file(&file.source, root, &mut parts, problems);
     }
     let mut manifests = std::mem::take(&mut parts.manifests).into_iter();
     let Some(manifest) = manifests.next() else {
@@ -220,7 +220,7 @@ pub(crate) fn gather(source: &PackSource, reading: Reading, problems: &mut Probl
             return None;
         }
         let place = Place {
-            file: source.files.first()?.clone(),
+            file: source.files.first()?.source.clone(),
             span: 0..0,
         };
         problems.note_with_help(

@@ -3,13 +3,21 @@
 use std::path::Path;
 
 use ignore::WalkBuilder;
-use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 
 use super::problem::{PackError, SourceFile};
-use super::yaml::LARGEST_FILE;
+use super::yaml::{LARGEST_FILE, Node, YamlProblem, parse};
 
-static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
+/// A file of a bundled pack, as the build script found it.
+struct EmbeddedFile {
+    name: &'static str,
+    text: &'static str,
+    /// Its tree, written down; empty where the file is no YAML.
+    tree: &'static [u8],
+}
+
+/// The bundled packs, each with its files in the order of their names.
+static EMBEDDED: &[&[EmbeddedFile]] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
 /// The most files that one pack has.
 const MOST_FILES: usize = 500;
@@ -17,22 +25,43 @@ const MOST_FILES: usize = 500;
 /// The files of one pack, in the order of their names.
 #[derive(Debug, Clone)]
 pub(crate) struct PackSource {
-    pub(crate) files: Vec<SourceFile>,
+    pub(crate) files: Vec<PackFile>,
+}
+
+/// One file of a pack.
+#[derive(Debug, Clone)]
+pub(crate) struct PackFile {
+    pub(crate) source: SourceFile,
+    /// The tree of a bundled file, as the build script wrote it down.
+    tree: Option<&'static [u8]>,
+}
+
+impl PackFile {
+    fn new(source: SourceFile) -> Self {
+        Self { source, tree: None }
+    }
+
+    /// The file's tree.
+    pub(crate) fn tree(&self) -> Result<Node, YamlProblem> {
+        let written = self.tree.and_then(|bytes| postcard::from_bytes(bytes).ok());
+        written.map_or_else(|| parse(&self.source.text), Ok)
+    }
+}
+
+impl From<&EmbeddedFile> for PackFile {
+    fn from(file: &EmbeddedFile) -> Self {
+        Self {
+            source: SourceFile::new(file.name, file.text),
+            tree: Some(file.tree),
+        }
+    }
 }
 
 impl PackSource {
     /// The packs that come with the program, each in a folder of its own.
     pub(crate) fn embedded() -> Vec<Self> {
-        let mut packs: Vec<Self> = EMBEDDED
-            .dirs()
-            .map(|folder| {
-                let mut files = Vec::new();
-                embedded_files(folder, &mut files);
-                Self::of(files)
-            })
-            .collect();
-        packs.sort_by(|left, right| left.name().cmp(right.name()));
-        packs
+        let packs = EMBEDDED.iter();
+        packs.map(|files| Self::of(files.iter().map(PackFile::from).collect())).collect()
     }
 
     /// The pack in a folder or in a single file.
@@ -41,7 +70,7 @@ impl PackSource {
         if path.is_dir() {
             Self::in_folder(path)
         } else {
-            Ok(Self::of(vec![SourceFile::new(shown, read(path)?)]))
+            Ok(Self::of(vec![PackFile::new(SourceFile::new(shown, read(path)?))]))
         }
     }
 
@@ -62,7 +91,7 @@ impl PackSource {
                 return Err(PackError::unreadable(&shown, message));
             }
             let name = entry.path().display().to_string();
-            files.push(SourceFile::new(name, read(entry.path())?));
+            files.push(PackFile::new(SourceFile::new(name, read(entry.path())?)));
         }
         if files.is_empty() {
             return Err(PackError::unreadable(&shown, "the folder has no YAML file"));
@@ -70,20 +99,15 @@ impl PackSource {
         Ok(Self::of(files))
     }
 
-    fn of(mut files: Vec<SourceFile>) -> Self {
-        files.sort_by(|left, right| left.name.cmp(&right.name));
+    fn of(mut files: Vec<PackFile>) -> Self {
+        files.sort_by(|left, right| left.source.name.cmp(&right.source.name));
         Self { files }
-    }
-
-    /// The name of the first file: enough to say which pack is meant.
-    pub(crate) fn name(&self) -> &str {
-        self.files.first().map_or("", |file| &file.name)
     }
 
     /// A fingerprint of all files: the same packs give the same findings.
     pub(crate) fn sha256(&self) -> String {
         let mut hash = Sha256::new();
-        for file in &self.files {
+        for file in self.files.iter().map(|file| &file.source) {
             // The file's own name and not its folder: a copied pack is the same pack.
             let name = file.name.rsplit('/').next().unwrap_or_default();
             hash.update(name.as_bytes());
@@ -92,19 +116,6 @@ impl PackSource {
             hash.update(file.text.as_bytes());
         }
         hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
-    }
-}
-
-fn embedded_files(folder: &'static Dir<'static>, files: &mut Vec<SourceFile>) {
-    for file in folder.files() {
-        if is_yaml(file.path())
-            && let Some(text) = file.contents_utf8()
-        {
-            files.push(SourceFile::new(format!("rules/{}", file.path().display()), text));
-        }
-    }
-    for inner in folder.dirs() {
-        embedded_files(inner, files);
     }
 }
 
@@ -125,4 +136,17 @@ fn read(path: &Path) -> Result<String, PackError> {
         .read_to_end(&mut bytes)
         .map_err(|error| fail(error.to_string()))?;
     String::from_utf8(bytes).map_err(|_| fail("the file is no UTF-8 text".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_trees_written_down_are_those_of_the_files() {
+        for file in EMBEDDED.iter().copied().flatten() {
+            let written: Node = postcard::from_bytes(file.tree).unwrap();
+            assert_eq!(written, parse(file.text).unwrap(), "{}", file.name);
+        }
+    }
 }

@@ -2,6 +2,7 @@
 //! a few bytes. What is passed over here the grammar would read as nothing.
 
 use super::pieces::TREATMENT;
+use crate::text::number_word;
 
 /// The next place at or behind `at` where an amount may begin.
 pub(super) fn next_opening(painted: &str, mut at: usize) -> Option<usize> {
@@ -80,42 +81,8 @@ const PURPOSES: [&str; 10] = [
     "regarding",
 ];
 
-const NUMBER_WORDS: [&str; 27] = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-];
-
 fn is_number_word(word: &[u8]) -> bool {
-    let may_be = matches!(word.len(), 3..=9) && b"onetwhrfuivsxg".contains(&word[0].to_ascii_lowercase());
-    may_be
-        && NUMBER_WORDS
-            .iter()
-            .any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
+    std::str::from_utf8(word).is_ok_and(|word| number_word(word).is_some_and(|value| value > 0))
 }
 
 fn begins_number(bytes: &[u8]) -> bool {

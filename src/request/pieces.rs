@@ -7,7 +7,7 @@ use pest::iterators::Pair;
 use super::grammar::{RequestGrammar, Rule};
 use super::openings::{end_of_word, next_opening};
 use crate::pack::{Id, Mentions, UnitWord};
-use crate::text::Span;
+use crate::text::{Span, compound};
 
 /// The longest stretch that one amount is read from.
 const WINDOW: usize = 240;
@@ -115,12 +115,13 @@ fn painted(text: &str, mentions: &Mentions) -> String {
 fn piece_at(painted: &str, start: usize, text: &str, mentions: &Mentions) -> Option<(Option<PieceKind>, usize)> {
     let window = window(painted, start);
     let amount = RequestGrammar::parse(Rule::amount, window).ok()?.next()?;
-    let pair = amount.into_inner().next()?;
-    if pair.as_rule() == Rule::nothing {
+    // What stands behind a number tells its kind, and comes last.
+    let rule = amount.clone().into_inner().last()?.as_rule();
+    if rule == Rule::nothing {
         return None;
     }
-    let end = start + pair.as_str().trim_end().len();
-    Some((kind(&pair, start, text, mentions), end))
+    let end = start + amount.as_str().trim_end().len();
+    Some((kind(rule, &amount, start, text, mentions), end))
 }
 
 fn window(painted: &str, start: usize) -> &str {
@@ -131,7 +132,7 @@ fn window(painted: &str, start: usize) -> &str {
     &painted[start..end]
 }
 
-fn kind(pair: &Pair<'_, Rule>, start: usize, text: &str, mentions: &Mentions) -> Option<PieceKind> {
+fn kind(rule: Rule, pair: &Pair<'_, Rule>, start: usize, text: &str, mentions: &Mentions) -> Option<PieceKind> {
     let numbers = numbers(pair);
     let unit = || unit(pair, start, mentions);
     let counted = |style| {
@@ -141,8 +142,8 @@ fn kind(pair: &Pair<'_, Rule>, start: usize, text: &str, mentions: &Mentions) ->
             style,
         }))
     };
-    match pair.as_rule() {
-        Rule::refills => Some(PieceKind::Refills(numbers.first().copied().unwrap_or(0.0))),
+    match rule {
+        Rule::refills | Rule::refills_behind => Some(PieceKind::Refills(numbers.first().copied().unwrap_or(0.0))),
         Rule::strength => {
             let end = start + pair.as_str().trim_end().len();
             Some(PieceKind::Strength(
@@ -152,7 +153,7 @@ fn kind(pair: &Pair<'_, Rule>, start: usize, text: &str, mentions: &Mentions) ->
                     .collect(),
             ))
         }
-        Rule::hours => {
+        Rule::hours_behind => {
             let hours = *numbers.first()?;
             Some(if has(pair, Rule::per_week) {
                 PieceKind::HoursPerWeek(hours)
@@ -160,15 +161,15 @@ fn kind(pair: &Pair<'_, Rule>, start: usize, text: &str, mentions: &Mentions) ->
                 PieceKind::HoursPerDay(hours)
             })
         }
-        Rule::course => Some(PieceKind::Course {
+        Rule::course_behind => Some(PieceKind::Course {
             per_week: *numbers.first()?,
             weeks: *numbers.get(1)?,
         }),
-        Rule::frequency => frequency(pair, numbers.first().copied()),
-        Rule::duration => Some(PieceKind::Weeks(*numbers.first()?)),
-        Rule::series | Rule::times => counted(CountStyle::Times),
-        Rule::marked => counted(CountStyle::Marked),
-        Rule::counted => counted(CountStyle::Counted),
+        Rule::frequency | Rule::frequency_behind => frequency(pair, numbers.first().copied()),
+        Rule::duration | Rule::weeks_behind => Some(PieceKind::Weeks(*numbers.first()?)),
+        Rule::series | Rule::times | Rule::times_behind => counted(CountStyle::Times),
+        Rule::marked | Rule::count_behind => counted(CountStyle::Marked),
+        Rule::counted | Rule::counted_behind => counted(CountStyle::Counted),
         Rule::purpose => Some(PieceKind::Purpose),
         _ => None,
     }
@@ -243,37 +244,6 @@ fn value(number: &Pair<'_, Rule>) -> Option<f64> {
 }
 
 fn spelled(words: &str) -> Option<f64> {
-    const ONES: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: [&str; 10] = [
-        "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-    ];
-    let place = |list: &[&str], word: &str| list.iter().position(|known| known.eq_ignore_ascii_case(word));
     let mut words = words.split([' ', '-']).filter(|word| !word.is_empty());
-    let first = words.next()?;
-    let value = match place(&TENS, first) {
-        Some(tens) => tens * 10 + words.next().and_then(|word| place(&ONES, word)).unwrap_or(0),
-        None => place(&ONES, first)?,
-    };
-    u32::try_from(value).ok().map(f64::from)
+    compound(words.next()?, words.next()).map(f64::from)
 }

@@ -5,6 +5,7 @@
 mod flow;
 mod fold;
 mod line;
+mod number_word;
 mod pages;
 mod span;
 mod wrap;
@@ -12,4 +13,5 @@ mod wrap;
 pub use flow::Flow;
 pub use fold::{Folded, SOFT_HYPHEN, fold};
 pub use line::{LineReader, LineShape, Opens};
+pub use number_word::{compound, number_word};
 pub use span::Span;

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::parse::{Part, PhraseProblem, parse};
-use super::{Beginning, PhraseRule, Phrases, Step, Symbol, Yield};
+use super::{Beginning, Beginnings, Group, PhraseRule, Phrases, Step, Symbol, Yield};
 
 /// The symbols of a number, a date in figures and a year, as phrases write them.
 pub(super) const NUMBER: &str = "#";
@@ -16,6 +16,8 @@ pub struct PhrasesBuilder {
     symbols: FxHashMap<String, Symbol>,
     classes: FxHashMap<String, Symbol>,
     phrases: Phrases,
+    /// For each symbol, the phrases that may begin with it, and what each needs behind that.
+    by_first: Vec<Vec<(u32, Vec<Symbol>)>>,
 }
 
 impl PhrasesBuilder {
@@ -61,7 +63,33 @@ impl PhrasesBuilder {
     #[must_use]
     pub fn build(mut self) -> Phrases {
         self.merge_stems();
+        self.group_beginnings();
         self.phrases
+    }
+
+    /// Puts together the phrases that begin alike and need the same symbol behind that. Of the symbols that a phrase needs
+    /// the one is taken that the fewest phrases hold: what is rare in phrases is rare in letters.
+    fn group_beginnings(&mut self) {
+        let mut holding = vec![0_usize; self.by_first.len()];
+        for (_, needed) in self.by_first.iter().flatten() {
+            for symbol in needed {
+                holding[usize::from(*symbol)] += 1;
+            }
+        }
+        let rules = &self.phrases.rules;
+        let groups = |beginnings: &mut Vec<(u32, Vec<Symbol>)>| {
+            for (_, needed) in beginnings.iter_mut() {
+                needed.sort_by_key(|symbol| (holding[usize::from(*symbol)], *symbol));
+            }
+            let (classes, phrases): (Vec<_>, Vec<_>) = beginnings
+                .drain(..)
+                .partition(|(rule, _)| matches!(rules[*rule as usize].yields, Yield::Class(_)));
+            Beginnings {
+                classes: grouped(classes),
+                phrases: grouped(phrases),
+            }
+        };
+        self.phrases.by_first = self.by_first.iter_mut().map(groups).collect();
     }
 
     /// A word of the vocabulary carries the symbols of its stems too, so that one lookup gives them all.
@@ -78,8 +106,8 @@ impl PhrasesBuilder {
         if let Some(symbol) = self.symbols.get(written) {
             return Ok(*symbol);
         }
-        let symbol = Symbol::try_from(self.phrases.by_first.len()).map_err(|_| PhraseProblem::TooMany)?;
-        self.phrases.by_first.push(Vec::new());
+        let symbol = Symbol::try_from(self.by_first.len()).map_err(|_| PhraseProblem::TooMany)?;
+        self.by_first.push(Vec::new());
         self.symbols.insert(written.to_owned(), symbol);
         if written.starts_with(['@', '#']) {
             self.phrases.tags.insert(written.into(), symbol);
@@ -124,12 +152,8 @@ impl PhrasesBuilder {
         let rule = u32::try_from(self.phrases.rules.len()).map_err(|_| PhraseProblem::TooMany)?;
         let needed = self.needed(row);
         for symbol in first {
-            let mut later = [None; 3];
-            let others = needed.iter().filter(|other| **other != symbol);
-            for (slot, other) in later.iter_mut().zip(others) {
-                *slot = Some(*other);
-            }
-            self.phrases.by_first[usize::from(symbol)].push(Beginning { rule, later });
+            let later = needed.iter().copied().filter(|other| *other != symbol).collect();
+            self.by_first[usize::from(symbol)].push((rule, later));
         }
         self.phrases.rules.push(PhraseRule {
             steps: steps.into_boxed_slice(),
@@ -214,6 +238,23 @@ impl PhrasesBuilder {
         }
         Ok(())
     }
+}
+
+/// The phrases under the first symbol that each needs.
+fn grouped(mut beginnings: Vec<(u32, Vec<Symbol>)>) -> Box<[Group]> {
+    beginnings.sort_by_key(|(rule, needed)| (needed.first().copied(), *rule));
+    let alike = beginnings.chunk_by(|(_, one), (_, other)| one.first() == other.first());
+    let group = |alike: &[(u32, Vec<Symbol>)]| Group {
+        needs: alike.first().and_then(|(_, needed)| needed.first().copied()),
+        beginnings: alike
+            .iter()
+            .map(|(rule, needed)| Beginning {
+                rule: *rule,
+                later: [needed.get(1).copied(), needed.get(2).copied()],
+            })
+            .collect(),
+    };
+    alike.map(group).collect()
 }
 
 fn place(step: usize) -> Result<u16, PhraseProblem> {

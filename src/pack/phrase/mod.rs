@@ -27,17 +27,31 @@ pub struct Phrases {
     stems: FxHashMap<[u8; 3], Vec<(Box<str>, Symbol)>>,
     tags: FxHashMap<Box<str>, Symbol>,
     rules: Vec<PhraseRule>,
-    /// For each symbol, the phrases that may begin with it.
-    by_first: Vec<Vec<Beginning>>,
+    /// For each symbol, the members of classes and the phrases that may begin with it.
+    by_first: Vec<Beginnings>,
 }
 
-/// A phrase that may begin with a symbol. Most of those that may are no further than that: what else must stand behind
-/// the first word is seen before the phrase is tried.
+/// What may begin with a symbol.
+#[derive(Debug, Default)]
+struct Beginnings {
+    classes: Box<[Group]>,
+    phrases: Box<[Group]>,
+}
+
+/// Phrases that may begin with a symbol and of which none is there without another one behind it. Most groups of most words
+/// are passed over by that.
+#[derive(Debug)]
+struct Group {
+    needs: Option<Symbol>,
+    beginnings: Box<[Beginning]>,
+}
+
+/// A phrase that may begin with a symbol.
 #[derive(Debug, Clone, Copy)]
 struct Beginning {
     rule: u32,
-    /// Symbols without which the phrase is not there, each behind the first word.
-    later: [Option<Symbol>; 3],
+    /// Further symbols without which the phrase is not there, each behind the first word.
+    later: [Option<Symbol>; 2],
 }
 
 /// One phrase as a little program.

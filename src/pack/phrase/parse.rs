@@ -165,11 +165,11 @@ impl Parser<'_> {
     }
 }
 
-/// Whether the chunk is a word of plain letters, a beginning of one, or a choice of such.
+/// Whether the chunk is a word of plain letters and figures ("pain", "l4"), a beginning of one, or a choice of such.
 fn is_letters(chunk: &str) -> bool {
     chunk.split('|').all(|word| {
-        let letters = word.strip_suffix('*').unwrap_or(word);
-        !letters.is_empty() && letters.bytes().all(|byte| byte.is_ascii_alphabetic())
+        let letters = word.strip_suffix('*').unwrap_or(word).as_bytes();
+        letters.first().is_some_and(u8::is_ascii_alphabetic) && letters.iter().all(u8::is_ascii_alphanumeric)
     })
 }
 
@@ -181,12 +181,12 @@ fn symbols(chunk: &str) -> Vec<Part> {
         return vec![Part::Symbol(chunk.to_ascii_lowercase())];
     }
     if chunk.contains('|') {
-        let choices: Vec<Vec<Part>> = chunk.split('|').map(symbols).collect();
-        let is_plain = |choice: &str| !choice.starts_with(['<', '@', '#']);
-        if choices.iter().any(|choice| choice.len() > 1) || !chunk.split('|').all(is_plain) {
-            return vec![Part::OneOf(choices)];
+        let is_word =
+            |choice: &str| is_letters(choice) || !choice.starts_with(['<', '@', '#']) && symbols(choice).len() == 1;
+        if chunk.split('|').all(is_word) {
+            return vec![Part::Symbol(chunk.to_ascii_lowercase())];
         }
-        return vec![Part::Symbol(chunk.to_ascii_lowercase())];
+        return vec![Part::OneOf(chunk.split('|').map(symbols).collect())];
     }
     if chunk.starts_with(['<', '@', '#']) {
         return vec![Part::Symbol(chunk.to_owned())];

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::compile::{DATE, NUMBER, YEAR, stems_of};
 use super::word::{WordKind, Words};
-use super::{Beginning, Phrases, Step, Symbol, Yield};
+use super::{Beginning, Group, Phrases, Step, Symbol, Yield};
 
 /// A phrase found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,10 +53,18 @@ impl Chart {
 }
 
 impl Chart {
-    /// Whether all that must stand behind the first word of a phrase does, somewhere.
-    fn has_later(&self, beginning: &Beginning) -> bool {
-        let mut later = beginning.later.iter().flatten();
-        later.all(|symbol| self.seen[usize::from(symbol / 64)] & (1 << (symbol % 64)) != 0)
+    /// Whether `symbol` stands at one of the words that are done.
+    fn has(&self, symbol: Symbol) -> bool {
+        self.seen[usize::from(symbol / 64)] & (1 << (symbol % 64)) != 0
+    }
+
+    /// Those of `groups` of which all that must stand behind the first word does, somewhere.
+    fn possible<'p>(&self, groups: &'p [Group]) -> impl Iterator<Item = &'p Beginning> {
+        groups
+            .iter()
+            .filter(|group| group.needs.is_none_or(|symbol| self.has(symbol)))
+            .flat_map(|group| &group.beginnings)
+            .filter(|beginning| beginning.later.iter().flatten().all(|symbol| self.has(*symbol)))
     }
 
     /// The word, the last of the words begun, is done.
@@ -140,15 +148,15 @@ impl Phrases {
         let begin = chart.at[word - chart.first].start;
         let mut next = begin;
         while let Some(&(symbol, _)) = chart.edges.get(next) {
-            for beginning in self.beginnings(symbol) {
-                if !chart.has_later(beginning) {
-                    continue;
-                }
+            let mut ends: Vec<(Symbol, Vec<usize>)> = Vec::new();
+            for beginning in chart.possible(&self.by_first[usize::from(symbol)].classes) {
                 let rule = &self.rules[beginning.rule as usize];
                 if let Yield::Class(class) = rule.yields {
-                    let ends = all_ends(&rule.steps, chart, word, limit);
-                    chart.add(word, class, &ends);
+                    ends.push((class, all_ends(&rule.steps, chart, word, limit)));
                 }
+            }
+            for (class, ends) in ends {
+                chart.add(word, class, &ends);
             }
             next += 1;
         }
@@ -158,10 +166,7 @@ impl Phrases {
             if seen {
                 continue;
             }
-            for beginning in self.beginnings(symbol) {
-                if !chart.has_later(beginning) {
-                    continue;
-                }
+            for beginning in chart.possible(&self.by_first[usize::from(symbol)].phrases) {
                 let rule = &self.rules[beginning.rule as usize];
                 if let Yield::Phrase(phrase) = rule.yields {
                     let end = first_end(&rule.steps, chart, word, limit);
@@ -173,11 +178,6 @@ impl Phrases {
                 }
             }
         }
-    }
-
-    /// The phrases and members of classes that may begin with `symbol`.
-    fn beginnings(&self, symbol: Symbol) -> &[Beginning] {
-        &self.by_first[usize::from(symbol)]
     }
 }
 

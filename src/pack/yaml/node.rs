@@ -1,10 +1,10 @@
-//! The tree of one YAML file.
+//! The tree of one YAML file. The build script has this file too: it writes down the trees of the bundled packs.
 
 use std::fmt;
 use std::ops::Range;
 
-use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize};
 use serde_yaml::options::DuplicateKeyPolicy;
 use serde_yaml::{Location, Spanned};
 
@@ -12,14 +12,14 @@ use serde_yaml::{Location, Spanned};
 pub(crate) const LARGEST_FILE: usize = 2 << 20;
 
 /// A value with its place.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Node {
     /// Its bytes in the file. Of a block mapping or sequence, only its first character.
     pub(crate) span: Range<usize>,
     pub(crate) value: NodeValue,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum NodeValue {
     /// A scalar as written, quotes and folding undone. Its type is for whoever reads it to choose.
     Scalar(String),
@@ -30,7 +30,7 @@ pub(crate) enum NodeValue {
 }
 
 /// A key with its value.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Entry {
     pub(crate) key: String,
     pub(crate) key_span: Range<usize>,
