@@ -8,9 +8,18 @@ use super::grammar::Rule;
 use super::{Found, Patient, Records, Sex, dates};
 use crate::text::{Flow, Span};
 
+/// Bytes within which most summaries have said all that is looked for.
+const FIRST_SENTENCES: usize = 280;
+
 /// The patient, by the opening of the summary.
 pub(super) fn of_summary(flow: &Flow, opening: Span) -> Patient {
-    let facts = OpeningFacts::read(flow, opening);
+    // The first statements stand, so where the first sentences make all of them the rest need not be read.
+    let first = flow.slice(opening);
+    let first = first[..first.floor_char_boundary(FIRST_SENTENCES)].rfind(". ");
+    let first = first.map(|stop| OpeningFacts::read(flow, Span::new(opening.start, opening.start + stop + 1)));
+    let facts = first
+        .filter(OpeningFacts::are_complete)
+        .unwrap_or_else(|| OpeningFacts::read(flow, opening));
     Patient {
         age: facts.age,
         sex: facts.noun.or(facts.pronoun),
@@ -40,6 +49,11 @@ struct OpeningFacts {
 }
 
 impl OpeningFacts {
+    /// Whether nothing that is read further on could count.
+    fn are_complete(&self) -> bool {
+        self.age.is_some() && self.noun.is_some() && self.injury_date.is_some()
+    }
+
     fn read(flow: &Flow, opening: Span) -> Self {
         let mut facts = Self::default();
         let mut sentence = 1;

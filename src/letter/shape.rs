@@ -237,13 +237,15 @@ fn of_line(line: &str) -> LineShape {
             shape.says_page = !line.starts_with(|first: char| first == '-' || first.is_ascii_digit());
             shape.lone_number = seen.into_inner().next().and_then(|digits| digits.as_str().parse().ok());
         }
-        Rule::heading_line => {
-            shape.opens = Opens::Always;
-            shape.closes = true;
-        }
         Rule::opens_always => {
             shape.opens = Opens::Always;
-            shape.follows_heading = first_rule(&seen).is_some_and(|rule| rule == Rule::claims_label);
+            let first = seen.clone().into_inner().next();
+            let is_whole = seen.as_str().trim_end().len() == line.trim_end().len();
+            shape.closes |= is_whole
+                && first
+                    .as_ref()
+                    .is_some_and(|first| matches!(first.as_rule(), Rule::section | Rule::notice_title));
+            shape.follows_heading = first.is_some_and(|first| first_rule(&first) == Some(Rule::claims_label));
         }
         Rule::opens_after_sentence => shape.opens = Opens::AfterSentence,
         Rule::outcome_alone => {

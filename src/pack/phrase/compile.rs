@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::parse::{Part, PhraseProblem, parse};
-use super::{Beginning, Beginnings, Group, PhraseRule, Phrases, Step, Symbol, Yield};
+use super::{ALWAYS, Beginning, Beginnings, PhraseRule, Phrases, Step, Symbol, Yield};
 
 /// The symbols of a number, a date in figures and a year, as phrases write them.
 pub(super) const NUMBER: &str = "#";
@@ -67,29 +67,34 @@ impl PhrasesBuilder {
         self.phrases
     }
 
-    /// Puts together the phrases that begin alike and need the same symbol behind that. Of the symbols that a phrase needs
-    /// the one is taken that the fewest phrases hold: what is rare in phrases is rare in letters.
+    /// Sets down for each symbol what may begin with it. Of the symbols that a phrase needs those come first that the fewest
+    /// phrases hold: what is rare in phrases is rare in letters.
     fn group_beginnings(&mut self) {
         let mut holding = vec![0_usize; self.by_first.len()];
-        for (_, needed) in self.by_first.iter().flatten() {
-            for symbol in needed {
-                holding[usize::from(*symbol)] += 1;
-            }
+        for symbol in self.by_first.iter().flatten().flat_map(|(_, needed)| needed) {
+            holding[usize::from(*symbol)] += 1;
         }
         let rules = &self.phrases.rules;
-        let groups = |beginnings: &mut Vec<(u32, Vec<Symbol>)>| {
-            for (_, needed) in beginnings.iter_mut() {
-                needed.sort_by_key(|symbol| (holding[usize::from(*symbol)], *symbol));
+        let beginning = |(rule, needed): &(u32, Vec<Symbol>)| {
+            let mut needed = needed.clone();
+            needed.sort_by_key(|symbol| holding[usize::from(*symbol)]);
+            let mut later = [ALWAYS; 3];
+            for (slot, symbol) in later.iter_mut().zip(needed) {
+                *slot = symbol;
             }
-            let (classes, phrases): (Vec<_>, Vec<_>) = beginnings
-                .drain(..)
-                .partition(|(rule, _)| matches!(rules[*rule as usize].yields, Yield::Class(_)));
+            Beginning { later, rule: *rule }
+        };
+        let begun = |all: &Vec<(u32, Vec<Symbol>)>| {
+            let (classes, phrases): (Vec<_>, Vec<_>) = all
+                .iter()
+                .map(beginning)
+                .partition(|beginning| matches!(rules[beginning.rule as usize].yields, Yield::Class(_)));
             Beginnings {
-                classes: grouped(classes),
-                phrases: grouped(phrases),
+                classes: classes.into(),
+                phrases: phrases.into(),
             }
         };
-        self.phrases.by_first = self.by_first.iter_mut().map(groups).collect();
+        self.phrases.by_first = self.by_first.iter().map(begun).collect();
     }
 
     /// A word of the vocabulary carries the symbols of its stems too, so that one lookup gives them all.
@@ -105,6 +110,10 @@ impl PhrasesBuilder {
     fn symbol(&mut self, written: &str) -> Result<Symbol, PhraseProblem> {
         if let Some(symbol) = self.symbols.get(written) {
             return Ok(*symbol);
+        }
+        if self.by_first.is_empty() {
+            // The place of `ALWAYS`.
+            self.by_first.push(Vec::new());
         }
         let symbol = Symbol::try_from(self.by_first.len()).map_err(|_| PhraseProblem::TooMany)?;
         self.by_first.push(Vec::new());
@@ -238,23 +247,6 @@ impl PhrasesBuilder {
         }
         Ok(())
     }
-}
-
-/// The phrases under the first symbol that each needs.
-fn grouped(mut beginnings: Vec<(u32, Vec<Symbol>)>) -> Box<[Group]> {
-    beginnings.sort_by_key(|(rule, needed)| (needed.first().copied(), *rule));
-    let alike = beginnings.chunk_by(|(_, one), (_, other)| one.first() == other.first());
-    let group = |alike: &[(u32, Vec<Symbol>)]| Group {
-        needs: alike.first().and_then(|(_, needed)| needed.first().copied()),
-        beginnings: alike
-            .iter()
-            .map(|(rule, needed)| Beginning {
-                rule: *rule,
-                later: [needed.get(1).copied(), needed.get(2).copied()],
-            })
-            .collect(),
-    };
-    alike.map(group).collect()
 }
 
 fn place(step: usize) -> Result<u16, PhraseProblem> {

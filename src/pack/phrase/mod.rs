@@ -34,25 +34,22 @@ pub struct Phrases {
 /// What may begin with a symbol.
 #[derive(Debug, Default)]
 struct Beginnings {
-    classes: Box<[Group]>,
-    phrases: Box<[Group]>,
+    classes: Box<[Beginning]>,
+    phrases: Box<[Beginning]>,
 }
 
-/// Phrases that may begin with a symbol and of which none is there without another one behind it. Most groups of most words
-/// are passed over by that.
-#[derive(Debug)]
-struct Group {
-    needs: Option<Symbol>,
-    beginnings: Box<[Beginning]>,
-}
-
-/// A phrase that may begin with a symbol.
+/// A phrase that may begin with a symbol. Most of those that may are no further than that: what else must stand behind
+/// the first word is seen before the phrase is tried.
 #[derive(Debug, Clone, Copy)]
 struct Beginning {
+    /// Symbols without which the phrase is not there, each behind the first word, the rarest first; [`ALWAYS`] where
+    /// there are fewer.
+    later: [Symbol; 3],
     rule: u32,
-    /// Further symbols without which the phrase is not there, each behind the first word.
-    later: [Option<Symbol>; 2],
 }
+
+/// The symbol that stands everywhere.
+const ALWAYS: Symbol = 0;
 
 /// One phrase as a little program.
 #[derive(Debug)]

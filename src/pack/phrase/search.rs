@@ -1,10 +1,11 @@
 //! Finds the phrases of a sentence.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::compile::{DATE, NUMBER, YEAR, stems_of};
 use super::word::{WordKind, Words};
-use super::{Beginning, Group, Phrases, Step, Symbol, Yield};
+use super::{ALWAYS, Beginning, Phrases, Step, Symbol, Yield};
 
 /// A phrase found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,36 +43,49 @@ struct Chart {
     barriers: Vec<usize>,
     /// For each word, its part of `edges`.
     at: Vec<Range<usize>>,
-    /// A bit for each symbol that stands at one of the words that are done.
-    seen: Vec<u64>,
+    /// The first word whose edges are all known, and in order.
+    sorted_from: usize,
+    /// For each symbol, whether it stands at one of the words that are done.
+    seen: Vec<bool>,
 }
 
 impl Chart {
     fn edges(&self, word: usize) -> &[(Symbol, usize)] {
         &self.edges[self.at[word - self.first].clone()]
     }
-}
 
-impl Chart {
-    /// Whether `symbol` stands at one of the words that are done.
-    fn has(&self, symbol: Symbol) -> bool {
-        self.seen[usize::from(symbol / 64)] & (1 << (symbol % 64)) != 0
+    /// Where `symbol` ends that stands at `word`: the farthest end before `limit`.
+    fn farthest_end(&self, word: usize, symbol: Symbol, limit: usize) -> Option<usize> {
+        let edges = self.edges(word);
+        if word < self.sorted_from {
+            let ends = edges.iter().filter(|(found, end)| *found == symbol && *end < limit);
+            return ends.map(|(_, end)| *end).max();
+        }
+        let is_before = |&(found, end): &(Symbol, usize)| found < symbol || found == symbol && end >= limit;
+        let (found, end) = edges.get(edges.partition_point(is_before))?;
+        (*found == symbol).then_some(*end)
     }
 
-    /// Those of `groups` of which all that must stand behind the first word does, somewhere.
-    fn possible<'p>(&self, groups: &'p [Group]) -> impl Iterator<Item = &'p Beginning> {
-        groups
+    /// Every edge of the word is known: puts them in order, those of one symbol side by side, the farthest end first.
+    fn sort(&mut self, word: usize) {
+        let edges = self.at[word - self.first].clone();
+        self.edges[edges].sort_unstable_by_key(|(symbol, end)| (*symbol, Reverse(*end)));
+        self.sorted_from = word;
+    }
+
+    /// Those of `beginnings` of which all that must stand behind the first word does, somewhere.
+    fn possible<'p>(&self, beginnings: &'p [Beginning]) -> impl Iterator<Item = &'p Beginning> {
+        let has = |symbol: &Symbol| self.seen[usize::from(*symbol)];
+        beginnings
             .iter()
-            .filter(|group| group.needs.is_none_or(|symbol| self.has(symbol)))
-            .flat_map(|group| &group.beginnings)
-            .filter(|beginning| beginning.later.iter().flatten().all(|symbol| self.has(*symbol)))
+            .filter(move |beginning| beginning.later.iter().all(has))
     }
 
     /// The word, the last of the words begun, is done.
     fn done(&mut self, word: usize) {
         let edges = self.at[word - self.first].clone();
         for (symbol, _) in &self.edges[edges] {
-            self.seen[usize::from(symbol / 64)] |= 1 << (symbol % 64);
+            self.seen[usize::from(*symbol)] = true;
         }
     }
 
@@ -96,8 +110,12 @@ impl Phrases {
             edges: Vec::with_capacity(range.len() * 6),
             barriers: range.clone().filter(|word| words.key(*word) == BARRIER).collect(),
             at: vec![0..0; range.len()],
-            seen: vec![0; self.by_first.len().div_ceil(64)],
+            sorted_from: range.end,
+            seen: vec![false; self.by_first.len()],
         };
+        if let Some(always) = chart.seen.get_mut(usize::from(ALWAYS)) {
+            *always = true;
+        }
         for word in range.clone().rev() {
             let begin = chart.edges.len();
             self.stand(words, word, &mut chart.edges);
@@ -160,10 +178,11 @@ impl Phrases {
             }
             next += 1;
         }
+        chart.sort(word);
+        let mut earlier = None;
         for place in begin..chart.edges.len() {
             let symbol = chart.edges[place].0;
-            let seen = chart.edges[begin..place].iter().any(|(earlier, _)| *earlier == symbol);
-            if seen {
+            if earlier.replace(symbol) == Some(symbol) {
                 continue;
             }
             for beginning in chart.possible(&self.by_first[usize::from(symbol)].phrases) {
@@ -244,18 +263,13 @@ impl Walk<'_> {
 
     /// Goes over each edge of `symbol`, the longest first.
     fn over(&mut self, symbol: Symbol, step: usize, word: usize, arrive: &mut dyn FnMut(usize) -> bool) -> bool {
-        let chart = self.chart;
-        let mut shorter_than = usize::MAX;
-        loop {
-            let edges = chart.edges(word).iter();
-            let ends = edges.filter(|(found, end)| *found == symbol && *end < shorter_than);
-            let Some(end) = ends.map(|(_, end)| *end).max() else {
-                return false;
-            };
+        let mut limit = usize::MAX;
+        while let Some(end) = self.chart.farthest_end(word, symbol, limit) {
             if self.from(step + 1, end, arrive) {
                 return true;
             }
-            shorter_than = end;
+            limit = end;
         }
+        false
     }
 }
