@@ -146,14 +146,19 @@ pub(super) fn rationale_copied(case: &Case<'_>, determination: &Determination, s
     };
     /// More items than letters decide. A file of a thousand must not compare each with each.
     const MOST_EARLIER: usize = 40;
-    let words = words(case.words(rationale));
+    let text = case.words(rationale);
+    let own_length = word_count(text);
+    let mut own: Option<Vec<String>> = None;
     let earlier = &case.reading.letter.determinations[..determination.index - 1];
     for other in &earlier[earlier.len().saturating_sub(MOST_EARLIER)..] {
         let Some(earlier) = other.rationale else { continue };
-        if same_treatments(determination, other) {
+        let other_length = word_count(case.words(earlier));
+        let alike_at_most = 2.0 * count(own_length.min(other_length)) / count(own_length + other_length).max(1.0);
+        if alike_at_most < share || same_treatments(determination, other) {
             continue;
         }
-        if let Some(share) = alike(&words, &self::words(case.words(earlier)), share) {
+        let own = own.get_or_insert_with(|| words(text));
+        if let Some(share) = alike(own, &words(case.words(earlier)), share) {
             return Draft::at(rationale)
                 .value("other", other.request.as_written.clone())
                 .value("share", format!("{:.0} %", share * 100.0))
@@ -178,10 +183,16 @@ fn same_treatments(one: &Determination, other: &Determination) -> bool {
 }
 
 fn words(text: &str) -> Vec<String> {
-    text.split(|character: char| !character.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect()
+    words_of(text).map(str::to_lowercase).collect()
+}
+
+fn word_count(text: &str) -> usize {
+    words_of(text).count()
+}
+
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    let parts = text.split(|character: char| !character.is_alphanumeric());
+    parts.filter(|word| !word.is_empty())
 }
 
 /// How much of the words stands in both, in the same order, where it is at least `share`. A handful of words is no

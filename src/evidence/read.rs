@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::pack::phrase::{Tag, Words};
 use crate::pack::written::{ConceptKind, Concludes, FactPhrase, ToldSex, Who};
-use crate::pack::{Absence, Cues, Meaning, Pack, Polarity};
+use crate::pack::{Absence, Cues, Meaning, Mentions, Pack, Polarity};
 use crate::request::{TreatmentMention, amounts};
 use crate::text::Span;
 
@@ -72,9 +72,9 @@ pub(super) struct ReadSection {
 pub(super) fn read_section(section: SectionText<'_>, pack: &Pack) -> ReadSection {
     let cues = pack.cues();
     let words = Words::cut(section.text);
-    let treatments = pack.lexicon().treatments(section.text);
-    let body_parts = pack.lexicon().body_parts(section.text);
-    let tags = tags(&treatments, &words);
+    let named = pack.lexicon().mentions(section.text);
+    let (treatments, body_parts) = (&named.treatments, &named.body_parts);
+    let tags = tags(treatments, &words);
     let mut before = section.before.map(|before| {
         let words = Words::cut(before);
         sort_out(cues, &words, 0..words.all().len(), &[]).roles
@@ -95,8 +95,8 @@ pub(super) fn read_section(section: SectionText<'_>, pack: &Pack) -> ReadSection
             role_cue: role_cue.map(|run| span_of(&words, run)),
             quotations: quotations(section.text, &words, range.clone()),
             mentions: Vec::new(),
-            treatments: inside(&treatments, &words, &range, |mention| mention.span),
-            body_parts: inside(&body_parts, &words, &range, |mention| mention.span),
+            treatments: inside(treatments, &words, &range, |mention| mention.span),
+            body_parts: inside(body_parts, &words, &range, |mention| mention.span),
             facts: Vec::new(),
         };
         sentence.mentions = mentions(cues, &words, &found, &context, &sentence, &range, section.year);
@@ -108,13 +108,13 @@ pub(super) fn read_section(section: SectionText<'_>, pack: &Pack) -> ReadSection
         });
     }
     let mut section_read = ReadSection { words, sentences: read };
-    add_facts(&mut section_read, section.text, pack);
+    add_facts(&mut section_read, section.text, &named);
     section_read
 }
 
-fn add_facts(section: &mut ReadSection, text: &str, pack: &Pack) {
+fn add_facts(section: &mut ReadSection, text: &str, named: &Mentions) {
     let told = sex_words(section);
-    let mut amounts = amounts(text, 0, pack.lexicon()).into_iter().peekable();
+    let mut amounts = amounts(text, named).into_iter().peekable();
     for (read, sex_words) in section.sentences.iter_mut().zip(told) {
         let mut found = facts(&section.words, read);
         found.extend(sex_words);

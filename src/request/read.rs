@@ -4,7 +4,7 @@ use super::amount::quantity;
 use super::pieces::{Count, Piece, PieceKind, pieces};
 use super::qualities::qualities;
 use super::{BodyPartMention, Quantity, Request, TreatmentMention};
-use crate::pack::Lexicon;
+use crate::pack::{Lexicon, Mentions};
 use crate::text::Span;
 
 /// How far apart the pieces of one amount may stand in running text.
@@ -73,13 +73,12 @@ fn without_purposes(treatments: Vec<TreatmentMention>, pieces: &[Piece]) -> Vec<
 }
 
 /// Every amount that running text states ("The current request is for 12 sessions of physical therapy"), in its order, with
-/// the words. `offset` as for [`read`].
+/// the words; the spans are bytes of `text`. `mentions` is what the lexicon finds in it.
 #[must_use]
-pub fn amounts(text: &str, offset: usize, lexicon: &Lexicon) -> Vec<(Quantity, Span)> {
-    let mentions = lexicon.mentions(text);
+pub fn amounts(text: &str, mentions: &Mentions) -> Vec<(Quantity, Span)> {
     let mut clusters = vec![Cluster::default()];
     let mut treatments = mentions.treatments.iter().peekable();
-    for piece in pieces(text, &mentions) {
+    for piece in pieces(text, mentions) {
         while let Some(mention) = treatments.next_if(|mention| mention.span.start < piece.span.start) {
             take_treatment(&mut clusters, mention, text);
         }
@@ -91,7 +90,7 @@ pub fn amounts(text: &str, offset: usize, lexicon: &Lexicon) -> Vec<(Quantity, S
     let stated = clusters.iter().filter_map(|cluster| {
         let quantity = quantity(&cluster.pieces, cluster.treatment.as_ref());
         let span = cluster.pieces.iter().map(|piece| piece.span).reduce(Span::join)?;
-        (quantity.is_stated() || quantity.strength.is_some()).then(|| (quantity.shifted(offset), span.shifted(offset)))
+        (quantity.is_stated() || quantity.strength.is_some()).then_some((quantity, span))
     });
     stated.collect()
 }

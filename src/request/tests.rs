@@ -237,7 +237,7 @@ fn running_text_states_amounts() {
         ("He is a 52 year old man injured on 10/06/2012 with pain 7/10.", &[]),
     ];
     for (text, wanted) in rows {
-        let found: Vec<String> = amounts(text, 0, pack.lexicon())
+        let found: Vec<String> = amounts(text, &pack.lexicon().mentions(text))
             .iter()
             .map(|(quantity, _)| told(quantity))
             .collect();
@@ -263,7 +263,7 @@ proptest! {
         for mention in &request.treatments {
             prop_assert!(text.get(mention.span.range()).is_some());
         }
-        for (_, span) in amounts(&text, 0, pack.lexicon()) {
+        for (_, span) in amounts(&text, &pack.lexicon().mentions(&text)) {
             prop_assert!(text.get(span.range()).is_some());
         }
     }

@@ -134,6 +134,11 @@ impl<'a> Builder<'a> {
 
     /// Appends a line's words, plainly spelt, with single spaces between them.
     fn push_line(&mut self, line: &Line) {
+        let words = &self.source[line.start..line.end];
+        if line::is_plain(words) && !words.contains("  ") {
+            self.push_run(Some(line.start), line.end);
+            return;
+        }
         let mut run = None;
         let mut is_spaced = false;
         for (at, character) in self.source[line.start..line.end].char_indices() {

@@ -157,15 +157,30 @@ fn measure(text: &str, start: usize, end: usize, reader: &impl LineReader) -> Op
     let start = start + text[start..end].find(|character| !blank(character))?;
     let words = text[start..end].trim_end_matches(blank);
     let margin = &text[start + words.len()..end];
-    let visible = || words.chars().filter(|&character| !is_invisible(character));
+    let (width, first_word) = widths(words);
     Some(Line {
         start,
         end: start + words.len(),
-        width: visible().count(),
-        first_word: visible().take_while(|&character| !is_space(character)).count(),
+        width,
+        first_word,
         gap: 0,
         begins_page: false,
         is_broken: margin.starts_with(SOFT_HYPHEN),
         shape: reader.shape(words),
     })
+}
+
+/// The visible characters of a line and of its first word.
+fn widths(words: &str) -> (usize, usize) {
+    if is_plain(words) {
+        return (words.len(), words.find(' ').unwrap_or(words.len()));
+    }
+    let visible = || words.chars().filter(|&character| !is_invisible(character));
+    let first_word = visible().take_while(|&character| !is_space(character));
+    (visible().count(), first_word.count())
+}
+
+/// Whether `words` are printable ASCII, as nearly all lines are: each byte a character that is seen and stays itself.
+pub(super) fn is_plain(words: &str) -> bool {
+    words.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
