@@ -2,7 +2,7 @@
 //! asserted, within a scope that ends with the clause or at words that end it; words that only look like cues are set
 //! aside first. To the paper's values this adds that something is missing from the records.
 
-use crate::pack::Polarity;
+use crate::pack::{KnownConcept, Polarity};
 use crate::pack::written::{Said, Scope};
 
 use super::{Assertion, Role};
@@ -58,15 +58,9 @@ impl Context {
     /// Settles which of the cues count in the `sentence` and how far each reaches. `closed` are phrases of concepts that
     /// bring their own negation: cues inside them say nothing of their neighbours.
     pub(super) fn new(mut cues: Vec<Cue>, ends: Vec<End>, closed: &[Run], sentence: Run) -> Self {
-        let all = cues.clone();
-        cues.retain(|cue| {
-            let beaten = all.iter().any(|other| {
-                // A longer cue that says the same adds its own scope and takes none away.
-                let longer = holds(other.words, cue.words) && other.words != cue.words && other.says != cue.says;
-                longer || (other.says == Said::Nothing && holds(other.words, cue.words))
-            });
-            cue.says != Said::Nothing && !beaten
-        });
+        let mut none = cues.clone();
+        none.retain(|cue| cue.says == Said::Nothing);
+        cues.retain(|cue| cue.says != Said::Nothing && !none.iter().any(|other| holds(other.words, cue.words)));
         let closed = closed.to_vec();
         let mut context = Self { cues, ends, closed };
         for index in 0..context.cues.len() {
@@ -103,12 +97,21 @@ impl Context {
         }
     }
 
+    /// Whether the cue is part of a longer one that says something else of `words`. (One that says the same adds its own
+    /// scope and takes none away.)
+    fn is_part_of_another(&self, cue: &Cue, words: Run) -> bool {
+        self.cues.iter().any(|other| {
+            let longer = holds(other.words, cue.words) && other.words != cue.words;
+            longer && other.says != cue.says && overlap(other.governs, words)
+        })
+    }
+
     /// How a concept in `words` is asserted in a sentence of this role, and the cue that decided it.
     pub(super) fn assert(
         &self,
         words: Run,
         polarity: Polarity,
-        history_counts: bool,
+        concept: &KnownConcept,
         role: Role,
         is_past_year: impl Fn(Run) -> bool,
     ) -> (Assertion, Option<Run>) {
@@ -119,7 +122,9 @@ impl Context {
             let is_own = |cue: &Cue| holds(words, cue.words) && !(counts_inside && cue.scope != Scope::Backward);
             let cues = self.cues.iter().filter(|cue| cue.says == said);
             let is_closed = |cue: Run| self.closed.iter().any(|run| holds(*run, cue) && !overlap(*run, words));
-            let near = cues.filter(|cue| overlap(cue.governs, words) && !is_own(cue) && !is_closed(cue.words));
+            let near = cues.filter(|cue| {
+                overlap(cue.governs, words) && !is_own(cue) && !is_closed(cue.words) && !self.is_part_of_another(cue, words)
+            });
             near.min_by_key(|cue| distance(cue.words, words)).map(|cue| cue.words)
         };
         if let Some(cue) = governing(Said::OtherPerson) {
@@ -154,13 +159,15 @@ impl Context {
             if let Some(recorded) = governing(Said::Recorded).filter(|_| weighs) {
                 return (Assertion::NotDocumented, Some(recorded));
             }
+            let of_records = concept.sought_in_records && role == Role::Judgement;
             return match polarity {
                 Polarity::Addressing => (Assertion::Affirmed, Some(cue)),
+                Polarity::Open if of_records => (Assertion::NotDocumented, Some(cue)),
                 _ => (Assertion::Denied, Some(cue)),
             };
         }
         let year = || governing(Said::InYear).filter(|year| is_past_year(*year));
-        let past = || governing(Said::Past).or_else(year).filter(|_| !history_counts);
+        let past = || governing(Said::Past).or_else(year).filter(|_| !concept.history_counts);
         if let Some(cue) = governing(Said::Historical).or_else(past) {
             return (Assertion::Historical, Some(cue));
         }

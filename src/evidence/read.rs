@@ -13,7 +13,7 @@ use super::fact::{amount, facts};
 use super::person::sex_words;
 use super::role::{RoleCue, weigh};
 use super::sentence::sentences;
-use super::{Mention, Role, Section, Sentence};
+use super::{Assertion, Mention, Role, Section, Sentence};
 
 /// A section of a letter, ready to be read.
 #[derive(Debug, Clone, Copy)]
@@ -100,6 +100,10 @@ pub(super) fn read_section(section: SectionText<'_>, pack: &Pack) -> ReadSection
             facts: Vec::new(),
         };
         sentence.mentions = mentions(cues, &words, &found, &context, &sentence, &range, section.year);
+        if misses_something(&sentence) {
+            sentence.role = Role::Judgement;
+            sentence.mentions = mentions(cues, &words, &found, &context, &sentence, &range, section.year);
+        }
         read.push(ReadSentence {
             sentence,
             words: range,
@@ -110,6 +114,13 @@ pub(super) fn read_section(section: SectionText<'_>, pack: &Pack) -> ReadSection
     let mut section_read = ReadSection { words, sentences: read };
     add_facts(&mut section_read, section.text, &named);
     section_read
+}
+
+/// Whether a sentence that passes for a guideline, only because it has no word about this case, says that something was
+/// not found: no guideline says that.
+fn misses_something(sentence: &Sentence) -> bool {
+    let is_missing = |mention: &Mention| mention.as_weighed == Assertion::NotDocumented;
+    sentence.role == Role::Guideline && !sentence.is_restated() && sentence.mentions.iter().any(is_missing)
 }
 
 fn add_facts(section: &mut ReadSection, text: &str, named: &Mentions) {
@@ -264,7 +275,7 @@ fn mentions(
         } else {
             role
         };
-        let asserted_in = |role: Role| context.assert(run, polarity, concept.history_counts, role, is_past);
+        let asserted_in = |role: Role| context.assert(run, polarity, concept, role, is_past);
         let (assertion, cue) = asserted_in(role);
         let is_inferred = role == Role::Guideline && !sentence.is_restated();
         let as_weighed = if is_inferred {

@@ -30,6 +30,8 @@ pub struct KnownConcept {
     pub kind: ConceptKind,
     /// Whether an earlier time is as good as the present one.
     pub history_counts: bool,
+    /// Whether a reviewer's bare negation of it speaks of the records and not of the patient.
+    pub sought_in_records: bool,
 }
 
 /// A role that a sentence is likelier to have where none of certain cues stands in it.
@@ -226,6 +228,7 @@ impl Compiler {
                 id: concept.id.clone(),
                 kind: concept.kind,
                 history_counts: concept.history_counts,
+                sought_in_records: concept.sought_in_records,
             });
             self.cues.concepts.len() - 1
         });

@@ -40,6 +40,10 @@ pub struct Concept {
     /// Whether an earlier time is as good as the present one ("bleeding ulcer in 2005" is a risk today).
     #[serde(default)]
     pub history_counts: bool,
+    /// Whether a reviewer who weighs the case means the records by a bare negation ("no pain agreement", of a chart in
+    /// which none was found), and not the patient.
+    #[serde(default)]
+    pub sought_in_records: bool,
 }
 
 /// Phrases, one a line: a YAML block (`|`) holds many without a single quotation mark.
