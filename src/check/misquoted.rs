@@ -94,7 +94,11 @@ fn quoting_mtus<'a>(case: &Case<'a>, determination: &Determination) -> Vec<&'a S
     let mut quoting = Vec::new();
     for sentence in case.rationale(determination) {
         named = names_guideline(sentence) || named && sentence.role == Role::Guideline;
-        let restates = || sentence.role == Role::Guideline || restates_first(sentence);
+        let restates = || match sentence.role {
+            Role::Guideline => true,
+            Role::ClaimsAdministrator => false,
+            _ => restates_first(sentence),
+        };
         let names_other = || case.pack.guidelines().names_other(case.words(sentence.span));
         if named && restates() && !names_other() {
             quoting.push(sentence);

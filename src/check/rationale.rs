@@ -257,6 +257,12 @@ pub(super) fn rationale_without_findings(case: &Case<'_>, determination: &Determ
 /// The concept of the core pack for words that mean this patient and no other, as a guideline never puts it.
 const THIS_PATIENT: &str = "this-patient";
 
+/// Whether the sentence asserts or denies what reviewers weigh; "X is not documented" fits any patient.
+fn tells_of_evidence(sentence: &Sentence) -> bool {
+    let told = |mention: &Mention| matches!(mention.assertion, Assertion::Denied | Assertion::Historical);
+    sentence.mentions.iter().any(told)
+}
+
 fn states_a_fact(sentence: &Sentence) -> bool {
     let of_patient = sentence.facts.iter().any(|fact| match &fact.kind {
         FactKind::Date(_) | FactKind::Since(_) | FactKind::Age(_) => true,
@@ -271,7 +277,8 @@ fn states_a_fact(sentence: &Sentence) -> bool {
     match sentence.role {
         Role::Guideline => of_patient || holds(THIS_PATIENT),
         Role::ClaimsAdministrator => true,
-        Role::PatientFact | Role::Judgement => of_patient || refers,
+        // A note without a subject is of the patient all the same ("No earlier acupuncture. NSAIDs not tolerated.").
+        Role::PatientFact | Role::Judgement => of_patient || refers || !holds(GUIDELINE_NAMED) && tells_of_evidence(sentence),
         // "The request is not medically necessary for this patient" names the patient and no fact.
         Role::Conclusion | Role::Request => {
             let names = [REFERENCE_TO_CASE, THIS_PATIENT, GUIDELINE_NAMED];

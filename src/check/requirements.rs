@@ -38,14 +38,18 @@ pub(super) fn approved_without_documentation(
         return Ruling::held().after(steps);
     }
     let said_missing = |element: &&Element| is_said_absent(case, determination, element);
-    if missing.len() == 1 && requirement.elements.len() >= MANY_ELEMENTS && !missing.iter().any(said_missing) {
+    let leaves_room = |element: &Element| requirement.elements.len() >= MANY_ELEMENTS || element.alone.is_some();
+    if let [only] = missing.as_slice()
+        && leaves_room(only)
+        && !said_missing(&only)
+    {
         return Ruling::excused(
             "one of many elements may be documented in words that the pack does not know",
             None,
         )
         .after(steps);
     }
-    if present.is_empty() && requirement.elements.len() >= MANY_ELEMENTS && requirement.at_least > 1 {
+    if present.is_empty() && requirement.elements.len() >= SEVERAL_ELEMENTS && requirement.at_least > 1 {
         return Ruling::excused(
             "none of many elements was found: the letter argues in other terms",
             None,
@@ -107,7 +111,10 @@ fn sought<'a>(case: &Case<'_>, requirement: &'a Requirement, determination: &Det
 
 /// Of so many elements, one that was not found leaves room: a letter says them in its own words, and a false alarm costs
 /// a reviewer more than a miss.
-const MANY_ELEMENTS: usize = 3;
+const MANY_ELEMENTS: usize = 5;
+
+/// Of so many elements, a letter that has none argues in terms that the pack does not know.
+const SEVERAL_ELEMENTS: usize = 3;
 
 /// Why the requirement does not concern this request, if it does not.
 fn outside(case: &Case<'_>, requirement: &Requirement, determination: &Determination) -> Option<Ruling> {

@@ -70,8 +70,9 @@ fn is_owned(words: &Words, cues: &Cues, start: usize, word: usize) -> bool {
     match all[before].kind {
         WordKind::Letters => cues.is_abbreviation(key) || (key.len() == 1 && key != "i" && is_initial(words, before)),
         WordKind::Number => {
-            let opens_list = before == start || matches!(words.key(before - 1), ":" | "." | ";" | ",");
-            key.len() <= 2 && opens_list
+            let opens_list = before == start || matches!(words.key(before - 1), ":" | "." | ";");
+            // Behind a comma a figure of two digits is an amount ("half of that, 20. Sixteen are asked for").
+            key.len() <= 2 && opens_list || key.len() == 1 && words.key(before - 1) == ","
         }
         WordKind::Date | WordKind::Mark => false,
     }
@@ -82,4 +83,42 @@ fn is_initial(words: &Words, word: usize) -> bool {
     let all = words.all();
     let behind = all.get(word + 2);
     behind.is_some_and(|behind| behind.kind == WordKind::Letters)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::Pack;
+
+    fn parted(text: &str) -> Vec<String> {
+        let pack = Pack::embedded().unwrap();
+        let words = Words::cut(text);
+        let part = |range: Range<usize>| {
+            let all = words.all();
+            text[all[range.start].span.start..all[range.end - 1].span.end].to_owned()
+        };
+        sentences(text, &words, pack.cues()).into_iter().map(part).collect()
+    }
+
+    #[test]
+    fn a_full_stop_before_a_capital_ends_a_sentence() {
+        assert_eq!(parted("Pain is 7/10. He walks.").len(), 2);
+        assert_eq!(parted("The spasm is gone.The claim is old.").len(), 2);
+        assert_eq!(parted("It came to half of that, 20. Sixteen are asked for.").len(), 2);
+        assert_eq!(parted("Seen on 4/2/13. No change.").len(), 2);
+    }
+
+    #[test]
+    fn abbreviations_initials_decimals_and_list_numbers_own_their_full_stops() {
+        assert_eq!(parted("Dr. Smith saw him, e.g. in May, s/p repair.").len(), 1);
+        assert_eq!(parted("J. Smith, M.D. prescribed 7.5 mg.").len(), 1);
+        assert_eq!(parted("Diagnoses: 1. Strain 2. Sprain").len(), 1);
+        assert_eq!(parted("He has, 1. Pain and, 2. Weakness.").len(), 1);
+    }
+
+    #[test]
+    fn a_new_paragraph_ends_a_sentence_whatever_stands_before_it() {
+        assert_eq!(parted("HEP daily\nNo TENS").len(), 2);
+        assert_eq!(parted("HEP daily e.g.\nNo TENS").len(), 2);
+    }
 }
