@@ -97,12 +97,13 @@ impl PhrasesBuilder {
         self.phrases.by_first = self.by_first.iter().map(begun).collect();
     }
 
-    /// A word of the vocabulary carries the symbols of its stems too, so that one lookup gives them all.
+    /// A word of the vocabulary carries the symbols of its stems too, so that one lookup gives them all, in order.
     fn merge_stems(&mut self) {
         let stems = &self.phrases.stems;
         for (word, symbols) in &mut self.phrases.words {
-            let found = stems_of(stems, word).filter(|symbol| !symbols.contains(symbol));
-            let merged: Vec<Symbol> = symbols.iter().copied().chain(found).collect();
+            let mut merged: Vec<Symbol> = symbols.iter().copied().chain(stems_of(stems, word)).collect();
+            merged.sort_unstable();
+            merged.dedup();
             *symbols = merged.into_boxed_slice();
         }
     }

@@ -4,6 +4,7 @@
 //! It is a chart parser over words: at each word, from the last to the first, stand the symbols that begin there (the
 //! word itself, stems, classes, treatments), each with its end; every phrase whose first symbol stands there is tried.
 
+mod chart;
 mod compile;
 mod parse;
 mod search;

@@ -1,11 +1,11 @@
 //! Finds the phrases of a sentence.
 
-use std::cmp::Reverse;
 use std::ops::Range;
 
+use super::chart::Chart;
 use super::compile::{DATE, NUMBER, YEAR, stems_of};
 use super::word::{WordKind, Words};
-use super::{ALWAYS, Beginning, Phrases, Step, Symbol, Yield};
+use super::{Phrases, Step, Symbol, Yield};
 
 /// A phrase found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,101 +35,27 @@ const MOST_STEPS: usize = 4000;
 /// What parts a sentence so far that the words on its two sides are no one phrase.
 const BARRIER: &str = ";";
 
-/// What begins at each word of a sentence, and where it ends.
-struct Chart {
-    first: usize,
-    edges: Vec<(Symbol, usize)>,
-    /// Words that no gap reaches over, in their order.
-    barriers: Vec<usize>,
-    /// For each word, its part of `edges`.
-    at: Vec<Range<usize>>,
-    /// The first word whose edges are all known, and in order.
-    sorted_from: usize,
-    /// For each symbol, whether it stands at one of the words that are done.
-    seen: Vec<bool>,
-}
-
-impl Chart {
-    fn edges(&self, word: usize) -> &[(Symbol, usize)] {
-        &self.edges[self.at[word - self.first].clone()]
-    }
-
-    /// Where `symbol` ends that stands at `word`: the farthest end before `limit`.
-    fn farthest_end(&self, word: usize, symbol: Symbol, limit: usize) -> Option<usize> {
-        let edges = self.edges(word);
-        if word < self.sorted_from {
-            let ends = edges.iter().filter(|(found, end)| *found == symbol && *end < limit);
-            return ends.map(|(_, end)| *end).max();
-        }
-        let is_before = |&(found, end): &(Symbol, usize)| found < symbol || found == symbol && end >= limit;
-        let (found, end) = edges.get(edges.partition_point(is_before))?;
-        (*found == symbol).then_some(*end)
-    }
-
-    /// Every edge of the word is known: puts them in order, those of one symbol side by side, the farthest end first.
-    fn sort(&mut self, word: usize) {
-        let edges = self.at[word - self.first].clone();
-        self.edges[edges].sort_unstable_by_key(|(symbol, end)| (*symbol, Reverse(*end)));
-        self.sorted_from = word;
-    }
-
-    /// Those of `beginnings` of which all that must stand behind the first word does, somewhere.
-    fn possible<'p>(&self, beginnings: &'p [Beginning]) -> impl Iterator<Item = &'p Beginning> {
-        let has = |symbol: &Symbol| self.seen[usize::from(*symbol)];
-        beginnings
-            .iter()
-            .filter(move |beginning| beginning.later.iter().all(has))
-    }
-
-    /// The word, the last of the words begun, is done.
-    fn done(&mut self, word: usize) {
-        let edges = self.at[word - self.first].clone();
-        for (symbol, _) in &self.edges[edges] {
-            self.seen[usize::from(*symbol)] = true;
-        }
-    }
-
-    /// Notes that `symbol` stands at `word`, the last of the words begun, up to each of `ends`.
-    fn add(&mut self, word: usize, symbol: Symbol, ends: &[usize]) {
-        for end in ends {
-            if !self.edges(word).contains(&(symbol, *end)) {
-                self.edges.push((symbol, *end));
-                self.at[word - self.first].end = self.edges.len();
-            }
-        }
-    }
-}
-
 impl Phrases {
     /// Every phrase in the sentence that the words of `range` make, in order of its first word. `tags` are in order.
     #[must_use]
     pub fn find(&self, words: &Words, range: Range<usize>, tags: &[Tag<'_>]) -> Vec<Hit> {
         let mut hits = Vec::new();
-        let mut chart = Chart {
-            first: range.start,
-            edges: Vec::with_capacity(range.len() * 6),
-            barriers: range.clone().filter(|word| words.key(*word) == BARRIER).collect(),
-            at: vec![0..0; range.len()],
-            sorted_from: range.end,
-            seen: vec![false; self.by_first.len()],
-        };
-        if let Some(always) = chart.seen.get_mut(usize::from(ALWAYS)) {
-            *always = true;
-        }
+        let barriers = range.clone().filter(|word| words.key(*word) == BARRIER).collect();
+        let mut chart = Chart::new(range.end, barriers, self.by_first.len());
         for word in range.clone().rev() {
-            let begin = chart.edges.len();
-            self.stand(words, word, &mut chart.edges);
+            self.stand(words, word, &mut chart);
             let here = tags.partition_point(|tag| tag.start < word);
             for tag in tags[here..]
                 .iter()
                 .take_while(|tag| tag.start == word && tag.end <= range.end)
             {
-                let symbol = self.tag(tag.name);
-                chart.edges.extend(symbol.map(|symbol| (symbol, tag.end)));
+                if let Some(symbol) = self.tag(tag.name) {
+                    chart.add(symbol, tag.end);
+                }
             }
-            chart.at[word - range.start] = begin..chart.edges.len();
-            self.complete(&mut chart, word, range.end, &mut hits);
-            chart.done(word);
+            self.complete_classes(&mut chart, word);
+            self.complete_phrases(&chart, word, &mut hits);
+            chart.done();
         }
         hits.sort_by_key(|hit: &Hit| (hit.start, hit.end, hit.phrase));
         hits.dedup();
@@ -141,54 +67,65 @@ impl Phrases {
     }
 
     /// Puts down what the word itself is.
-    fn stand(&self, words: &Words, word: usize, edges: &mut Vec<(Symbol, usize)>) {
+    fn stand<'p>(&'p self, words: &Words, word: usize, chart: &mut Chart<'p>) {
         let key = words.key(word);
-        match self.words.get(key) {
-            Some(symbols) => edges.extend(symbols.iter().map(|symbol| (*symbol, word + 1))),
-            None => edges.extend(stems_of(&self.stems, key).map(|symbol| (symbol, word + 1))),
-        }
-        let builtin = |name: &str| self.tags.get(name).map(|symbol| (*symbol, word + 1));
-        match words.all()[word].kind {
-            WordKind::Number => {
-                edges.extend(builtin(NUMBER));
-                if key.len() == 4 && (key.starts_with("19") || key.starts_with("20")) {
-                    edges.extend(builtin(YEAR));
-                }
+        let known = self.words.get(key);
+        chart.begin(known.map_or(&[], |symbols| symbols));
+        if known.is_none() {
+            for symbol in stems_of(&self.stems, key) {
+                chart.add(symbol, word + 1);
             }
-            WordKind::Date => edges.extend(builtin(DATE)),
-            WordKind::Letters | WordKind::Mark => {}
+        }
+        let is_year = || key.len() == 4 && (key.starts_with("19") || key.starts_with("20"));
+        let (builtin, year) = match words.all()[word].kind {
+            WordKind::Number => (Some(NUMBER), is_year().then_some(YEAR)),
+            WordKind::Date => (Some(DATE), None),
+            WordKind::Letters | WordKind::Mark => (None, None),
+        };
+        for name in builtin.into_iter().chain(year) {
+            if let Some(symbol) = self.tags.get(name) {
+                chart.add(*symbol, word + 1);
+            }
         }
     }
 
-    /// Tries every phrase that may begin at `word`. Classes come first, for a phrase may begin with the longest member of
-    /// one, and that member with another class.
-    fn complete(&self, chart: &mut Chart, word: usize, limit: usize, hits: &mut Vec<Hit>) {
-        let begin = chart.at[word - chart.first].start;
-        let mut next = begin;
-        while let Some(&(symbol, _)) = chart.edges.get(next) {
-            let mut ends: Vec<(Symbol, Vec<usize>)> = Vec::new();
-            for beginning in chart.possible(&self.by_first[usize::from(symbol)].classes) {
-                let rule = &self.rules[beginning.rule as usize];
-                if let Yield::Class(class) = rule.yields {
-                    ends.push((class, all_ends(&rule.steps, chart, word, limit)));
-                }
-            }
-            for (class, ends) in ends {
-                chart.add(word, class, &ends);
-            }
+    /// Puts down the classes of which a member begins at `word`. They come before the phrases, for a phrase may begin with
+    /// the longest member of one, and that member with another class.
+    fn complete_classes(&self, chart: &mut Chart<'_>, word: usize) {
+        for symbol in chart.own() {
+            self.classes_beginning_with(*symbol, chart, word);
+        }
+        let mut next = 0;
+        while let Some((symbol, _)) = chart.further(next) {
+            self.classes_beginning_with(symbol, chart, word);
             next += 1;
         }
-        chart.sort(word);
-        let mut earlier = None;
-        for place in begin..chart.edges.len() {
-            let symbol = chart.edges[place].0;
-            if earlier.replace(symbol) == Some(symbol) {
-                continue;
+    }
+
+    fn classes_beginning_with(&self, symbol: Symbol, chart: &mut Chart<'_>, word: usize) {
+        let mut found: Vec<(Symbol, Vec<usize>)> = Vec::new();
+        for beginning in chart.possible(&self.by_first[usize::from(symbol)].classes) {
+            let rule = &self.rules[beginning.rule as usize];
+            if let Yield::Class(class) = rule.yields {
+                found.push((class, all_ends(&rule.steps, chart, word)));
             }
+        }
+        for (class, ends) in found {
+            for end in ends {
+                chart.add(class, end);
+            }
+        }
+    }
+
+    /// Tries every phrase that may begin at `word`.
+    fn complete_phrases(&self, chart: &Chart<'_>, word: usize, hits: &mut Vec<Hit>) {
+        let further = (0..).map_while(|index| chart.further(index));
+        let further = further.filter(|(_, is_known)| !is_known).map(|(symbol, _)| symbol);
+        for symbol in chart.own().iter().copied().chain(further) {
             for beginning in chart.possible(&self.by_first[usize::from(symbol)].phrases) {
                 let rule = &self.rules[beginning.rule as usize];
                 if let Yield::Phrase(phrase) = rule.yields {
-                    let end = first_end(&rule.steps, chart, word, limit);
+                    let end = first_end(&rule.steps, chart, word);
                     hits.extend(end.map(|end| Hit {
                         phrase,
                         start: word,
@@ -201,12 +138,11 @@ impl Phrases {
 }
 
 /// Where the phrase ends that begins at `word`, if it does: the longest choices first, gaps as short as may be.
-fn first_end(steps: &[Step], chart: &Chart, word: usize, limit: usize) -> Option<usize> {
+fn first_end(steps: &[Step], chart: &Chart<'_>, word: usize) -> Option<usize> {
     let mut found = None;
     let mut walk = Walk {
         steps,
         chart,
-        limit,
         fuel: MOST_STEPS,
     };
     walk.from(0, word, &mut |end| {
@@ -217,12 +153,11 @@ fn first_end(steps: &[Step], chart: &Chart, word: usize, limit: usize) -> Option
 }
 
 /// Every place where the member of a class ends that begins at `word`.
-fn all_ends(steps: &[Step], chart: &Chart, word: usize, limit: usize) -> Vec<usize> {
+fn all_ends(steps: &[Step], chart: &Chart<'_>, word: usize) -> Vec<usize> {
     let mut found = Vec::new();
     let mut walk = Walk {
         steps,
         chart,
-        limit,
         fuel: MOST_STEPS,
     };
     walk.from(0, word, &mut |end| {
@@ -235,8 +170,7 @@ fn all_ends(steps: &[Step], chart: &Chart, word: usize, limit: usize) -> Vec<usi
 /// A walk of a phrase's program over the chart.
 struct Walk<'a> {
     steps: &'a [Step],
-    chart: &'a Chart,
-    limit: usize,
+    chart: &'a Chart<'a>,
     fuel: usize,
 }
 
@@ -253,22 +187,22 @@ impl Walk<'_> {
             Step::Either(one, other) => {
                 self.from(usize::from(one), word, arrive) || self.from(usize::from(other), word, arrive)
             }
-            Step::Any if word < self.limit && !self.chart.barriers.contains(&word) => {
+            Step::Any if word < self.chart.limit() && !self.chart.is_barrier(word) => {
                 self.from(step + 1, word + 1, arrive)
             }
-            Step::Symbol(symbol) if word < self.limit => self.over(symbol, step, word, arrive),
+            Step::Symbol(symbol) if word < self.chart.limit() => self.over(symbol, step, word, arrive),
             Step::Any | Step::Symbol(_) => false,
         }
     }
 
     /// Goes over each edge of `symbol`, the longest first.
     fn over(&mut self, symbol: Symbol, step: usize, word: usize, arrive: &mut dyn FnMut(usize) -> bool) -> bool {
-        let mut limit = usize::MAX;
-        while let Some(end) = self.chart.farthest_end(word, symbol, limit) {
+        let mut before = usize::MAX;
+        while let Some(end) = self.chart.farthest_end(word, symbol, before) {
             if self.from(step + 1, end, arrive) {
                 return true;
             }
-            limit = end;
+            before = end;
         }
         false
     }
