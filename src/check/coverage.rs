@@ -16,14 +16,14 @@ pub(super) fn disputed_item_undecided(case: &Case<'_>) -> Vec<Draft> {
     letter
         .disputed_items
         .iter()
-        .filter(|item| item.denied && !item.request.treatments.is_empty())
+        .filter(|item| item.denied && (item.numbered || !item.request.treatments.is_empty()))
         .filter(|item| {
             !letter
                 .determinations
                 .iter()
                 .any(|determination| decides(determination, item))
         })
-        .filter(|item| reported.insert(treatments(&item.request)))
+        .filter(|item| item.request.treatments.is_empty() || reported.insert(treatments(&item.request)))
         .map(|item| Draft::at(item.span).value("listed", item.request.as_written.clone()))
         .collect()
 }
@@ -31,6 +31,9 @@ pub(super) fn disputed_item_undecided(case: &Case<'_>) -> Vec<Draft> {
 /// Whether a determination takes up the item. An unreadable heading may be about anything, so it decides every item.
 fn decides(determination: &Determination, item: &DisputedItem) -> bool {
     let decided = &determination.request.treatments;
+    if item.request.treatments.is_empty() {
+        return shares_a_word(&determination.request.as_written, &item.request.as_written);
+    }
     decided.is_empty()
         || decided.iter().any(|treatment| {
             item.request.treatments.iter().any(|listed| {
@@ -40,6 +43,16 @@ fn decides(determination: &Determination, item: &DisputedItem) -> bool {
                     || listed.class.as_ref() == Some(&treatment.id)
             })
         })
+}
+
+/// Whether a heading and a listed item that the lexicon does not know have a telling word in common.
+fn shares_a_word(heading: &str, item: &str) -> bool {
+    let words = |text: &str| -> BTreeSet<String> {
+        let words = text.split(|character: char| !character.is_alphanumeric());
+        let telling = words.filter(|word| word.len() >= 4).map(|word| word.to_lowercase());
+        telling.map(|word| word.trim_end_matches('s').to_owned()).collect()
+    };
+    !words(heading).is_disjoint(&words(item))
 }
 
 /// COV002: the same item, same amount, is decided twice with different outcomes. Speaks on the later one.

@@ -184,7 +184,8 @@ fn uses_in<'a>(
     let timed = sentence.facts.iter().filter_map(move |fact| {
         let days = match fact.kind {
             FactKind::Since(since) => days_between(since, date?),
-            FactKind::Duration(days) => days,
+            // "4 times a week for 4 weeks" is a course that is asked for.
+            FactKind::Duration(days) if !is_of_course(sentence, fact.span) => days,
             _ => return None,
         };
         (days > 0.0 && governs(determination, sentence, fact.span)).then_some(Use {
@@ -202,6 +203,12 @@ fn uses_in<'a>(
         })
     });
     timed.chain(in_words)
+}
+
+/// Whether the duration at `span` is part of an amount that was not received yet.
+fn is_of_course(sentence: &Sentence, span: Span) -> bool {
+    let is_asked = |kind: &FactKind| matches!(kind, FactKind::Amount { received: false, .. });
+    sentence.facts.iter().any(|fact| is_asked(&fact.kind) && fact.span.overlaps(span))
 }
 
 /// Whether a time at `span` is that of the requested treatment: the last treatment named before it, or the only one

@@ -1,6 +1,6 @@
 //! What a letter must document before a treatment is approved or continued: codes REQ001 and REQ002.
 
-use crate::evidence::{Assertion, Mention, Role};
+use crate::evidence::{Assertion, Mention, Role, Sentence};
 use crate::letter::{Determination, Outcome};
 use crate::pack::{Element, Id, Requirement};
 use crate::request::{Mark, TreatmentMention};
@@ -244,6 +244,12 @@ fn is_said_absent(case: &Case<'_>, determination: &Determination, element: &Elem
     of_element.any(|mention| matches!(mention.assertion, Assertion::Denied | Assertion::NotDocumented))
 }
 
+/// Whether the sentence names the requested treatment and no other ("Without Mobic the pain is 7/10; with it, 4/10").
+fn is_about(sentence: &Sentence, determination: &Determination) -> bool {
+    let requested = |mention: &TreatmentMention| Case::requested(determination).any(|id| *id == mention.id);
+    !sentence.treatments.is_empty() && sentence.treatments.iter().all(requested)
+}
+
 /// The words of the summary that document this very concept, of this treatment where the element has to be its own. A
 /// fact tied to another disputed item is that item's; one tied to a drug that nobody disputes ("gabapentin failed") may
 /// be the element itself.
@@ -261,12 +267,15 @@ fn documented_elsewhere(
             .filter(|other| other.index != determination.index)
             .any(|other| ties(mention, other))
     };
-    let own =
-        |mention: &&Mention| ties(mention, determination) || !element.own_treatment_only && !of_another_item(mention);
+    let own = |sentence: &Sentence, mention: &Mention| {
+        ties(mention, determination)
+            || is_about(sentence, determination)
+            || !element.own_treatment_only && !of_another_item(mention)
+    };
     case.summary()
         .filter(|sentence| sentence.role == Role::PatientFact)
-        .flat_map(|sentence| &sentence.mentions)
-        .filter(|mention| mention.assertion == Assertion::Affirmed && mention.concept == *concept)
-        .find(own)
-        .map(|mention| mention.span)
+        .flat_map(|sentence| sentence.mentions.iter().map(move |mention| (sentence, mention)))
+        .filter(|(_, mention)| mention.assertion == Assertion::Affirmed && mention.concept == *concept)
+        .find(|(sentence, mention)| own(sentence, mention))
+        .map(|(_, mention)| mention.span)
 }

@@ -331,3 +331,6 @@ impl Evidence {
 
 /// The concept of the core pack for what is planned or lasts until a date.
 pub const FUTURE_PLAN: &str = "future-plan";
+
+#[cfg(test)]
+mod tests;

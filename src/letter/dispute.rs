@@ -30,6 +30,7 @@ pub(super) fn read(flow: &Flow, stretch: Span, pack: &Pack) -> Vec<DisputedItem>
         request: request::read(flow.slice(span), span.start, pack.lexicon()),
         span,
         denied,
+        numbered: flow.text()[..span.start].trim_end().ends_with(')'),
     };
     let mut items: Vec<DisputedItem> = denied
         .into_iter()

@@ -151,6 +151,8 @@ pub struct DisputedItem {
     pub span: Span,
     /// Whether the list says that the item was denied or is in dispute, and not only that it was requested.
     pub denied: bool,
+    /// Whether the list gives it a number ("(2) a lumbar brace"), so that it is an item beyond doubt.
+    pub numbered: bool,
 }
 
 /// One decided item.
