@@ -2,7 +2,10 @@
 //! form beside its text, so that no run has to parse them again. A file that cannot be parsed goes without a tree; the
 //! program then parses it itself and shows what is wrong.
 
-#[allow(dead_code, reason = "the program looks into the trees; here they are only written down")]
+#[allow(
+    dead_code,
+    reason = "the program looks into the trees; here they are only written down"
+)]
 #[path = "src/pack/yaml/node.rs"]
 mod node;
 
@@ -52,7 +55,10 @@ fn yaml_files(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Err
     for path in entries(folder)? {
         if path.is_dir() {
             yaml_files(&path, files)?;
-        } else if path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml") {
+        } else if path
+            .extension()
+            .is_some_and(|ending| ending == "yaml" || ending == "yml")
+        {
             files.push(path);
         }
     }

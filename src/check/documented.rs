@@ -208,7 +208,10 @@ fn uses_in<'a>(
 /// Whether the duration at `span` is part of an amount that was not received yet.
 fn is_of_course(sentence: &Sentence, span: Span) -> bool {
     let is_asked = |kind: &FactKind| matches!(kind, FactKind::Amount { received: false, .. });
-    sentence.facts.iter().any(|fact| is_asked(&fact.kind) && fact.span.overlaps(span))
+    sentence
+        .facts
+        .iter()
+        .any(|fact| is_asked(&fact.kind) && fact.span.overlaps(span))
 }
 
 /// Whether a time at `span` is that of the requested treatment: the last treatment named before it, or the only one

@@ -278,7 +278,9 @@ fn states_a_fact(sentence: &Sentence) -> bool {
         Role::Guideline => of_patient || holds(THIS_PATIENT),
         Role::ClaimsAdministrator => true,
         // A note without a subject is of the patient all the same ("No earlier acupuncture. NSAIDs not tolerated.").
-        Role::PatientFact | Role::Judgement => of_patient || refers || !holds(GUIDELINE_NAMED) && tells_of_evidence(sentence),
+        Role::PatientFact | Role::Judgement => {
+            of_patient || refers || !holds(GUIDELINE_NAMED) && tells_of_evidence(sentence)
+        }
         // "The request is not medically necessary for this patient" names the patient and no fact.
         Role::Conclusion | Role::Request => {
             let names = [REFERENCE_TO_CASE, THIS_PATIENT, GUIDELINE_NAMED];

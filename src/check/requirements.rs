@@ -29,33 +29,18 @@ pub(super) fn approved_without_documentation(
     if let Some(span) = documented(case, determination, &requirement.exceptions, Tie::Own) {
         return Ruling::excused(case.words(span), Some(span));
     }
+    let found = sought(case, requirement, determination);
+    if found.present.len() >= requirement.at_least {
+        return Ruling::held().after(found.steps);
+    }
+    if let Some(room) = room_left(case, requirement, determination, &found) {
+        return Ruling::excused(room, None).after(found.steps);
+    }
     let Sought {
         present,
         missing,
         steps,
-    } = sought(case, requirement, determination);
-    if present.len() >= requirement.at_least {
-        return Ruling::held().after(steps);
-    }
-    let said_missing = |element: &&Element| is_said_absent(case, determination, element);
-    let leaves_room = |element: &Element| requirement.elements.len() >= MANY_ELEMENTS || element.alone.is_some();
-    if let [only] = missing.as_slice()
-        && leaves_room(only)
-        && !said_missing(&only)
-    {
-        return Ruling::excused(
-            "one of many elements may be documented in words that the pack does not know",
-            None,
-        )
-        .after(steps);
-    }
-    if present.is_empty() && requirement.elements.len() >= SEVERAL_ELEMENTS && requirement.at_least > 1 {
-        return Ruling::excused(
-            "none of many elements was found: the letter argues in other terms",
-            None,
-        )
-        .after(steps);
-    }
+    } = found;
     let titles = |elements: &[&Element]| {
         wording::list(
             &elements
@@ -80,6 +65,25 @@ pub(super) fn approved_without_documentation(
         draft.severity = only.alone;
     }
     Ruling::from(draft).after(steps)
+}
+
+/// Why elements that were not found may be documented all the same, if they may.
+fn room_left(
+    case: &Case<'_>,
+    requirement: &Requirement,
+    determination: &Determination,
+    found: &Sought<'_>,
+) -> Option<&'static str> {
+    let elements = requirement.elements.len();
+    match found.missing.as_slice() {
+        [only] if (elements >= MANY_ELEMENTS || only.alone.is_some()) && !is_said_absent(case, determination, only) => {
+            Some("one of many elements may be documented in words that the pack does not know")
+        }
+        _ if found.present.is_empty() && elements >= SEVERAL_ELEMENTS && requirement.at_least > 1 => {
+            Some("none of many elements was found: the letter argues in other terms")
+        }
+        _ => None,
+    }
 }
 
 /// The elements of a requirement, each looked for in the letter.

@@ -2,8 +2,8 @@
 //! asserted, within a scope that ends with the clause or at words that end it; words that only look like cues are set
 //! aside first. To the paper's values this adds that something is missing from the records.
 
-use crate::pack::{KnownConcept, Polarity};
 use crate::pack::written::{Said, Scope};
+use crate::pack::{KnownConcept, Polarity};
 
 use super::{Assertion, Role};
 
@@ -123,7 +123,10 @@ impl Context {
             let cues = self.cues.iter().filter(|cue| cue.says == said);
             let is_closed = |cue: Run| self.closed.iter().any(|run| holds(*run, cue) && !overlap(*run, words));
             let near = cues.filter(|cue| {
-                overlap(cue.governs, words) && !is_own(cue) && !is_closed(cue.words) && !self.is_part_of_another(cue, words)
+                overlap(cue.governs, words)
+                    && !is_own(cue)
+                    && !is_closed(cue.words)
+                    && !self.is_part_of_another(cue, words)
             });
             near.min_by_key(|cue| distance(cue.words, words)).map(|cue| cue.words)
         };

@@ -263,7 +263,10 @@ pub(super) fn ends_with_conclusion(line: &str) -> bool {
     /// No conclusion's last words are longer.
     const LONGEST: usize = 48;
     // "established", "necessary", "appropriate": with these letters every one of them ends, and few other lines do.
-    if !["ed", "ry", "te"].iter().any(|ending| line.trim_end_matches('.').ends_with(ending)) {
+    if !["ed", "ry", "te"]
+        .iter()
+        .any(|ending| line.trim_end_matches('.').ends_with(ending))
+    {
         return false;
     }
     let from = line.ceil_char_boundary(line.len().saturating_sub(LONGEST));

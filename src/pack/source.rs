@@ -61,7 +61,9 @@ impl PackSource {
     /// The packs that come with the program, each in a folder of its own.
     pub(crate) fn embedded() -> Vec<Self> {
         let packs = EMBEDDED.iter();
-        packs.map(|files| Self::of(files.iter().map(PackFile::from).collect())).collect()
+        packs
+            .map(|files| Self::of(files.iter().map(PackFile::from).collect()))
+            .collect()
     }
 
     /// The pack in a folder or in a single file.

@@ -73,7 +73,9 @@ impl<'p> Chart<'p> {
     pub(super) fn further(&self, index: usize) -> Option<(Symbol, bool)> {
         let begin = self.places.last().map_or(0, |place| place.further);
         let (symbol, _) = *self.further.get(begin + index)?;
-        let is_known = self.further[begin..begin + index].iter().any(|(earlier, _)| *earlier == symbol);
+        let is_known = self.further[begin..begin + index]
+            .iter()
+            .any(|(earlier, _)| *earlier == symbol);
         Some((symbol, is_known || self.own().binary_search(&symbol).is_ok()))
     }
 
@@ -81,7 +83,10 @@ impl<'p> Chart<'p> {
     pub(super) fn farthest_end(&self, word: usize, symbol: Symbol, before: usize) -> Option<usize> {
         let index = self.limit.checked_sub(word + 1)?;
         let place = self.places.get(index)?;
-        let end = self.places.get(index + 1).map_or(self.further.len(), |next| next.further);
+        let end = self
+            .places
+            .get(index + 1)
+            .map_or(self.further.len(), |next| next.further);
         let further = self.further[place.further..end].iter();
         let ends = further.filter(|(found, end)| *found == symbol && *end < before);
         let own = || (word + 1 < before && place.own.binary_search(&symbol).is_ok()).then_some(word + 1);
