@@ -12,5 +12,5 @@ static PACK: LazyLock<Pack> = LazyLock::new(|| Pack::embedded().expect("the bund
 
 fuzz_target!(|text: &str| {
     request::read(text, 0, PACK.lexicon());
-    request::amounts(text, 0, PACK.lexicon());
+    request::amounts(text, &PACK.lexicon().mentions(text));
 });
