@@ -55,6 +55,27 @@ fn the_document_of_the_checks_is_the_one_that_the_packs_give() {
 }
 
 #[test]
+fn the_packs_of_the_configuration_are_in_use() {
+    let folder = tempfile::tempdir().unwrap();
+    let pack = root().join(NORTH_STATE);
+    fs::write(folder.path().join("imrlint.toml"), format!("packs = [{:?}]\n", pack)).unwrap();
+    let printed = |arguments: &[&str]| {
+        let output = imrlint()
+            .arg("rules")
+            .args(arguments)
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{arguments:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(printed(&["check"]).contains("north-state 2015.1: 2 rules"));
+    assert!(!printed(&["check", "--no-config"]).contains("north-state"));
+    assert!(printed(&["list", "--pack-id", "north-state"]).contains("north-state-mud-baths"));
+    assert!(printed(&["test", "--rule", "north-state-mud-baths"]).contains("0 failed"));
+}
+
+#[test]
 fn a_guideline_of_another_state_needs_yaml_only() {
     assert!(printed(&["check", NORTH_STATE]).contains("north-state 2015.1: 2 rules"));
     imrlint()

@@ -9,8 +9,6 @@ mod schema;
 mod shown;
 mod words;
 
-use std::path::PathBuf;
-
 use clap::{Args, Subcommand};
 
 use super::{Status, rules_try};
@@ -30,14 +28,6 @@ enum RulesCommand {
     Test(prove::TestArguments),
     Try(rules_try::TryArguments),
     Schema(schema::SchemaArguments),
-}
-
-/// Packs besides those of the program.
-#[derive(Debug, Args)]
-struct PackArguments {
-    /// Also use the rule pack in this folder or file. A pack with the id of one of the program's takes its place.
-    #[arg(long = "pack", value_name = "PATH")]
-    packs: Vec<PathBuf>,
 }
 
 /// Runs one of the commands on rule packs.

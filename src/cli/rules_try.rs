@@ -9,6 +9,7 @@ use miette::{IntoDiagnostic, WrapErr};
 use serde::{Deserialize, Serialize};
 
 use super::Status;
+use super::config::PackChoice;
 use crate::evidence::{Assertion, Mention, Role, Section, Sentence, read_passage};
 use crate::pack::Pack;
 use crate::pack::written::ConceptKind;
@@ -34,9 +35,8 @@ pub(super) struct TryArguments {
     /// Read objects with `id`, `text`, and optionally `section` and `before` from this file, one a line.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["text", "before"])]
     jsonl: Option<PathBuf>,
-    /// Also use the rule packs in this folder or file. A pack with the id of one of the program's takes its place.
-    #[arg(long = "pack", value_name = "PATH")]
-    packs: Vec<PathBuf>,
+    #[command(flatten)]
+    packs: PackChoice,
     /// How to print it.
     #[arg(long, value_enum, default_value_t = Format::Pretty)]
     format: Format,
@@ -93,7 +93,7 @@ struct MentionRead<'a> {
 
 /// Reads the passages and prints how.
 pub(super) fn run(arguments: &TryArguments) -> miette::Result<Status> {
-    let pack = Pack::with(&arguments.packs)?;
+    let pack = Pack::with(&arguments.packs.paths()?)?;
     let passages = passages(arguments)?;
     let mut output = String::new();
     for passage in &passages {

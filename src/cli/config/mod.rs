@@ -54,11 +54,31 @@ pub(super) struct PackChoice {
 impl PackChoice {
     /// The engine with the packs and the date of the command line or the configuration, as a check would have it.
     pub(super) fn engine(&self) -> miette::Result<Engine> {
+        self.settings()?.engine()
+    }
+
+    /// The packs besides those of the program: the ones named or, where none is, those of the configuration.
+    pub(super) fn paths(&self) -> miette::Result<Vec<PathBuf>> {
+        Ok(self.settings()?.packs.value)
+    }
+
+    fn settings(&self) -> miette::Result<RunSettings> {
         let arguments = SettingArguments {
             packs: self.packs.clone(),
             ..SettingArguments::default()
         };
-        of_run(&arguments, &self.choice)?.engine()
+        of_run(&arguments, &self.choice)
+    }
+}
+
+impl ConfigChoice {
+    /// The packs `named`, or those of the configuration where none is.
+    pub(super) fn packs(&self, named: &[PathBuf]) -> miette::Result<Vec<PathBuf>> {
+        let choice = PackChoice {
+            packs: (!named.is_empty()).then(|| named.to_vec()),
+            choice: self.clone(),
+        };
+        choice.paths()
     }
 }
 

@@ -7,21 +7,24 @@ use clap::Args;
 use miette::IntoDiagnostic as _;
 
 use super::Status;
+use crate::cli::config::ConfigChoice;
 use crate::pack::Pack;
 
 /// Validates rule packs and shows every problem at its place.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  imrlint rules check              the packs of the program
+  imrlint rules check              the packs of the program, and those of imrlint.toml
   imrlint rules check house-rules  a pack of one's own, together with them")]
 pub(super) struct CheckArguments {
     /// Packs to validate together with those of the program: folders or files.
     #[arg(value_name = "PACK")]
     packs: Vec<PathBuf>,
+    #[command(flatten)]
+    choice: ConfigChoice,
 }
 
 pub(super) fn run(arguments: &CheckArguments) -> miette::Result<Status> {
-    let pack = Pack::validate(&arguments.packs)?;
+    let pack = Pack::validate(&arguments.choice.packs(&arguments.packs)?)?;
     let mut out = anstream::stdout();
     for edition in pack.editions() {
         let of_pack = pack.rules().iter().filter(|rule| rule.origin.pack == edition.id);

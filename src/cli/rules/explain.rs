@@ -7,8 +7,9 @@ use std::io::Write as _;
 use clap::{Args, ValueEnum};
 use miette::{IntoDiagnostic as _, miette};
 
-use super::{PackArguments, Status, shown, words};
+use super::{Status, shown, words};
 use crate::check::Code;
+use crate::cli::config::PackChoice;
 use crate::pack::{Confidence, Examples, Pack, Rule, nearest};
 
 /// Explains a code or a rule: what, when, when not, source, figures, examples, and how to silence it.
@@ -25,7 +26,7 @@ pub(super) struct ExplainArguments {
     #[arg(long, conflicts_with = "name")]
     all: bool,
     #[command(flatten)]
-    packs: PackArguments,
+    packs: PackChoice,
     /// How to print it.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -40,8 +41,9 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &ExplainArguments) -> miette::Result<Status> {
-    let pack = Pack::with(&arguments.packs.packs)?;
-    let examples = Pack::examples(&arguments.packs.packs)?;
+    let packs = arguments.packs.paths()?;
+    let pack = Pack::with(&packs)?;
+    let examples = Pack::examples(&packs)?;
     let book = Book {
         pack: &pack,
         examples: &examples,

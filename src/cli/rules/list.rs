@@ -7,8 +7,9 @@ use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
 use miette::{IntoDiagnostic as _, miette};
 use serde::Serialize;
 
-use super::{PackArguments, Status, words};
+use super::{Status, words};
 use crate::check::Code;
+use crate::cli::config::PackChoice;
 use crate::cli::screen;
 use crate::pack::{Confidence, Id, Pack, Rule, nearest};
 
@@ -20,7 +21,7 @@ use crate::pack::{Confidence, Id, Pack, Rule, nearest};
   imrlint rules list --pack-id mtus-2009 --format json")]
 pub(super) struct ListArguments {
     #[command(flatten)]
-    packs: PackArguments,
+    packs: PackChoice,
     /// Only rules that report this code, or codes that begin so ("LIM").
     #[arg(long, value_name = "CODE")]
     code: Option<String>,
@@ -64,7 +65,7 @@ struct InForce {
 }
 
 pub(super) fn run(arguments: &ListArguments) -> miette::Result<Status> {
-    let pack = Pack::with(&arguments.packs.packs)?;
+    let pack = Pack::with(&arguments.packs.paths()?)?;
     check_names(arguments, &pack)?;
     let about = arguments
         .treatment

@@ -11,6 +11,7 @@ use miette::IntoDiagnostic as _;
 
 use super::{Status, compose};
 use crate::check::{Code, TrialResult};
+use crate::cli::config::ConfigChoice;
 use crate::engine::{Audit, Engine};
 use crate::pack::written::Example;
 use crate::pack::{Examples, Id, Pack, Rule};
@@ -19,7 +20,7 @@ use crate::source::Document;
 /// Runs every rule's examples and says which failed, and how.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  imrlint rules test                            the packs of the program
+  imrlint rules test                            the packs of the program, and those of imrlint.toml
   imrlint rules test house-rules                a pack of one's own, together with them
   imrlint rules test --rule carisoprodol        one rule
   imrlint rules test --rule carisoprodol --show print the letters made of its examples")]
@@ -27,6 +28,8 @@ pub(super) struct TestArguments {
     /// Packs to test together with those of the program: folders or files.
     #[arg(value_name = "PACK")]
     packs: Vec<PathBuf>,
+    #[command(flatten)]
+    choice: ConfigChoice,
     /// Only this rule.
     #[arg(long, value_name = "ID")]
     rule: Option<String>,
@@ -72,8 +75,9 @@ impl fmt::Display for Outcome {
 }
 
 pub(super) fn run(arguments: &TestArguments) -> miette::Result<Status> {
-    let examples = Pack::examples(&arguments.packs)?;
-    let engine = Engine::new(Pack::with(&arguments.packs)?);
+    let packs = arguments.choice.packs(&arguments.packs)?;
+    let examples = Pack::examples(&packs)?;
+    let engine = Engine::new(Pack::with(&packs)?);
     let wanted = |id: &Id| arguments.rule.as_ref().is_none_or(|rule| *id == rule.as_str());
     let rules: HashMap<&Id, &Rule> = engine
         .pack()
