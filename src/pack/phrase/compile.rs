@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::parse::{Part, PhraseProblem, parse};
-use super::{ALWAYS, Beginning, Beginnings, PhraseRule, Phrases, Step, Symbol, Yield};
+use super::{ALWAYS, Beginning, Beginnings, PhraseRule, Phrases, Step, Symbol, WordSymbols, Yield};
 
 /// The symbols of a number, a date in figures and a year, as phrases write them.
 pub(super) const NUMBER: &str = "#";
@@ -16,6 +16,8 @@ pub struct PhrasesBuilder {
     symbols: FxHashMap<String, Symbol>,
     classes: FxHashMap<String, Symbol>,
     phrases: Phrases,
+    /// For each word, what it is.
+    words: FxHashMap<String, Vec<Symbol>>,
     /// For each symbol, the phrases that may begin with it, and what each needs behind that.
     by_first: Vec<Vec<(u32, Vec<Symbol>)>>,
 }
@@ -62,8 +64,8 @@ impl PhrasesBuilder {
     /// All of it, ready for reading.
     #[must_use]
     pub fn build(mut self) -> Phrases {
-        self.merge_stems();
         self.group_beginnings();
+        self.sort_words();
         self.phrases
     }
 
@@ -97,14 +99,25 @@ impl PhrasesBuilder {
         self.phrases.by_first = self.by_first.iter().map(begun).collect();
     }
 
-    /// A word of the vocabulary carries the symbols of its stems too, so that one lookup gives them all, in order.
-    fn merge_stems(&mut self) {
-        let stems = &self.phrases.stems;
-        for (word, symbols) in &mut self.phrases.words {
-            let mut merged: Vec<Symbol> = symbols.iter().copied().chain(stems_of(stems, word)).collect();
-            merged.sort_unstable();
-            merged.dedup();
-            *symbols = merged.into_boxed_slice();
+    /// Sets down what each word of the vocabulary is, its stems included, so that one lookup gives it all.
+    fn sort_words(&mut self) {
+        let phrases = &mut self.phrases;
+        for (word, mut all) in self.words.drain() {
+            all.extend(stems_of(&phrases.stems, &word));
+            all.sort_unstable();
+            all.dedup();
+            let opening = |opens: fn(&Beginnings) -> bool| {
+                let symbols = all
+                    .iter()
+                    .filter(|symbol| opens(&phrases.by_first[usize::from(**symbol)]));
+                symbols.copied().collect()
+            };
+            let symbols = WordSymbols {
+                opening_classes: opening(|beginnings| !beginnings.classes.is_empty()),
+                opening_phrases: opening(|beginnings| !beginnings.phrases.is_empty()),
+                all: all.into_boxed_slice(),
+            };
+            phrases.words.insert(word.into(), symbols);
         }
     }
 
@@ -144,10 +157,9 @@ impl PhrasesBuilder {
     }
 
     fn spell_whole(&mut self, word: &str, symbol: Symbol) {
-        let symbols = self.phrases.words.entry(word.into()).or_default();
+        let symbols = self.words.entry(word.to_owned()).or_default();
         if !symbols.contains(&symbol) {
-            let more: Vec<Symbol> = symbols.iter().copied().chain([symbol]).collect();
-            *symbols = more.into_boxed_slice();
+            symbols.push(symbol);
         }
     }
 

@@ -23,13 +23,24 @@ type Symbol = u16;
 /// All phrases of the packs, ready for reading.
 #[derive(Debug, Default)]
 pub struct Phrases {
-    words: FxHashMap<Box<str>, Box<[Symbol]>>,
+    words: FxHashMap<Box<str>, WordSymbols>,
     /// Stems ("improv*") under their first three bytes.
     stems: FxHashMap<[u8; 3], Vec<(Box<str>, Symbol)>>,
     tags: FxHashMap<Box<str>, Symbol>,
     rules: Vec<PhraseRule>,
     /// For each symbol, the members of classes and the phrases that may begin with it.
     by_first: Vec<Beginnings>,
+}
+
+/// What a word of the vocabulary is.
+#[derive(Debug, Default)]
+struct WordSymbols {
+    /// All of it, in order.
+    all: Box<[Symbol]>,
+    /// Those with which members of classes begin.
+    opening_classes: Box<[Symbol]>,
+    /// Those with which phrases begin.
+    opening_phrases: Box<[Symbol]>,
 }
 
 /// What may begin with a symbol.

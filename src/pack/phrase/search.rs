@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::chart::Chart;
 use super::compile::{DATE, NUMBER, YEAR, stems_of};
 use super::word::{WordKind, Words};
-use super::{Phrases, Step, Symbol, Yield};
+use super::{Phrases, Step, Symbol, WordSymbols, Yield};
 
 /// A phrase found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +43,7 @@ impl Phrases {
         let barriers = range.clone().filter(|word| words.key(*word) == BARRIER).collect();
         let mut chart = Chart::new(range.end, barriers, self.by_first.len());
         for word in range.clone().rev() {
-            self.stand(words, word, &mut chart);
+            let known = self.stand(words, word, &mut chart);
             let here = tags.partition_point(|tag| tag.start < word);
             for tag in tags[here..]
                 .iter()
@@ -53,8 +53,8 @@ impl Phrases {
                     chart.add(symbol, tag.end);
                 }
             }
-            self.complete_classes(&mut chart, word);
-            self.complete_phrases(&chart, word, &mut hits);
+            self.complete_classes(known, &mut chart, word);
+            self.complete_phrases(known, &chart, word, &mut hits);
             chart.done();
         }
         hits.sort_by_key(|hit: &Hit| (hit.start, hit.end, hit.phrase));
@@ -66,11 +66,11 @@ impl Phrases {
         self.tags.get(&*format!("@{name}")).copied()
     }
 
-    /// Puts down what the word itself is.
-    fn stand<'p>(&'p self, words: &Words, word: usize, chart: &mut Chart<'p>) {
+    /// Puts down what the word itself is, and returns what the vocabulary knows of it.
+    fn stand<'p>(&'p self, words: &Words, word: usize, chart: &mut Chart<'p>) -> Option<&'p WordSymbols> {
         let key = words.key(word);
         let known = self.words.get(key);
-        chart.begin(known.map_or(&[], |symbols| symbols));
+        chart.begin(known.map_or(&[], |symbols| &symbols.all));
         if known.is_none() {
             for symbol in stems_of(&self.stems, key) {
                 chart.add(symbol, word + 1);
@@ -87,12 +87,13 @@ impl Phrases {
                 chart.add(*symbol, word + 1);
             }
         }
+        known
     }
 
     /// Puts down the classes of which a member begins at `word`. They come before the phrases, for a phrase may begin with
     /// the longest member of one, and that member with another class.
-    fn complete_classes(&self, chart: &mut Chart<'_>, word: usize) {
-        for symbol in chart.own() {
+    fn complete_classes(&self, known: Option<&WordSymbols>, chart: &mut Chart<'_>, word: usize) {
+        for symbol in known.iter().flat_map(|symbols| &symbols.opening_classes) {
             self.classes_beginning_with(*symbol, chart, word);
         }
         let mut next = 0;
@@ -118,10 +119,11 @@ impl Phrases {
     }
 
     /// Tries every phrase that may begin at `word`.
-    fn complete_phrases(&self, chart: &Chart<'_>, word: usize, hits: &mut Vec<Hit>) {
+    fn complete_phrases(&self, known: Option<&WordSymbols>, chart: &Chart<'_>, word: usize, hits: &mut Vec<Hit>) {
         let further = (0..).map_while(|index| chart.further(index));
         let further = further.filter(|(_, is_known)| !is_known).map(|(symbol, _)| symbol);
-        for symbol in chart.own().iter().copied().chain(further) {
+        let own = known.iter().flat_map(|symbols| &symbols.opening_phrases).copied();
+        for symbol in own.chain(further) {
             for beginning in chart.possible(&self.by_first[usize::from(symbol)].phrases) {
                 let rule = &self.rules[beginning.rule as usize];
                 if let Yield::Phrase(phrase) = rule.yields {
