@@ -119,11 +119,11 @@ fn at_least(file: &str, roles: f64, f1: f64) {
 
 #[test]
 fn sentences_at_hand() {
-    at_least("labelled.jsonl", 0.96, 0.94);
+    at_least("labelled.jsonl", 0.97, 0.96);
 }
 
 #[test]
 fn sentences_that_came_later() {
-    at_least("more.jsonl", 0.98, 0.91);
-    at_least("later.jsonl", 0.93, 0.82);
+    at_least("more.jsonl", 0.98, 0.93);
+    at_least("later.jsonl", 0.94, 0.84);
 }

@@ -56,7 +56,7 @@ pub(super) fn pages_off_topic(case: &Case<'_>, determination: &Determination) ->
         }
         if known
             .iter()
-            .any(|topic| topic.pages.iter().any(|pages| meets(*pages, range)))
+            .any(|topic| topic.pages.iter().any(|pages| is_on(topic, *pages, range)))
         {
             return Ruling::held().step("pages", case.words(range.span), Some(range.span));
         }
@@ -70,6 +70,12 @@ pub(super) fn pages_off_topic(case: &Case<'_>, determination: &Determination) ->
             .into(),
         None => Ruling::not_applicable(),
     }
+}
+
+/// Whether a cited range is on a topic. One that every drug may be cited by must be meant, and not only touched by the last
+/// page of another topic.
+fn is_on(topic: &Topic, pages: (u32, u32), range: PageRange) -> bool {
+    meets(pages, range) && (!topic.general || range.first.min(range.last) >= pages.0)
 }
 
 /// Whether a cited range touches the pages of a topic. A range that runs backwards is read either way round here:

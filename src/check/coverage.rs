@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::letter::{Determination, DisputedItem, Outcome};
 use crate::pack::{Id, Scope};
 use crate::request::{Mark, Request};
+use crate::text::Span;
 
 use super::case::{Case, Draft, Ruling};
 use super::wording;
@@ -21,7 +22,7 @@ pub(super) fn disputed_item_undecided(case: &Case<'_>) -> Vec<Draft> {
             !letter
                 .determinations
                 .iter()
-                .any(|determination| decides(determination, item))
+                .any(|determination| decides(case, determination, item))
         })
         .filter(|item| item.request.treatments.is_empty() || reported.insert(treatments(&item.request)))
         .map(|item| Draft::at(item.span).value("listed", item.request.as_written.clone()))
@@ -29,10 +30,10 @@ pub(super) fn disputed_item_undecided(case: &Case<'_>) -> Vec<Draft> {
 }
 
 /// Whether a determination takes up the item. An unreadable heading may be about anything, so it decides every item.
-fn decides(determination: &Determination, item: &DisputedItem) -> bool {
+fn decides(case: &Case<'_>, determination: &Determination, item: &DisputedItem) -> bool {
     let decided = &determination.request.treatments;
     if item.request.treatments.is_empty() {
-        return shares_a_word(&determination.request.as_written, &item.request.as_written);
+        return shares_a_word(case, &determination.request, &item.request);
     }
     decided.is_empty()
         || decided.iter().any(|treatment| {
@@ -46,13 +47,31 @@ fn decides(determination: &Determination, item: &DisputedItem) -> bool {
 }
 
 /// Whether a heading and a listed item that the lexicon does not know have a telling word in common.
-fn shares_a_word(heading: &str, item: &str) -> bool {
-    let words = |text: &str| -> BTreeSet<String> {
-        let words = text.split(|character: char| !character.is_alphanumeric());
-        let telling = words.filter(|word| word.len() >= 4).map(|word| word.to_lowercase());
-        telling.map(|word| word.trim_end_matches('s').to_owned()).collect()
+fn shares_a_word(case: &Case<'_>, heading: &Request, item: &Request) -> bool {
+    !telling_words(case, heading).is_disjoint(&telling_words(case, item))
+}
+
+/// The longer words of a request. A region of the body tells nothing: half of a letter may be about the neck.
+fn telling_words(case: &Case<'_>, request: &Request) -> BTreeSet<String> {
+    const SHORTEST: usize = 4;
+    let Some(span) = request.span else {
+        return BTreeSet::new();
     };
-    !words(heading).is_disjoint(&words(item))
+    let written = case.words(span);
+    let is_region = |at: usize, word: &str| {
+        let word = Span::new(span.start + at, span.start + at + word.len());
+        request.body_parts.iter().any(|part| part.span.overlaps(word))
+    };
+    let mut at = 0;
+    let mut words = BTreeSet::new();
+    for word in written.split_inclusive(|character: char| !character.is_alphanumeric()) {
+        let letters = word.trim_end_matches(|character: char| !character.is_alphanumeric());
+        if letters.len() >= SHORTEST && !is_region(at, letters) {
+            words.insert(letters.to_lowercase().trim_end_matches('s').to_owned());
+        }
+        at += word.len();
+    }
+    words
 }
 
 /// COV002: the same item, same amount, is decided twice with different outcomes. Speaks on the later one.

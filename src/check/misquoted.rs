@@ -8,6 +8,7 @@ use crate::text::Span;
 
 use super::case::{Case, Draft, GUIDELINE_NAMED, REFERENCE_TO_CASE, Ruling};
 use super::documented::diagnosed;
+use super::quoted::{Dose, doses};
 use super::wording;
 
 /// LIM003: the rationale says that the guideline recommends a number that is none of its limits for this treatment.
@@ -46,11 +47,14 @@ pub(super) fn limit_misquoted(case: &Case<'_>, rule: &Rule, rules: &[&Rule], det
             (known, _) => quoted = quoted.or(known),
         }
     }
-    for (figure, span) in quoted_doses(case, rule, determination) {
-        if !is_known(Quoted::Amount(figure)) {
-            return misquoted(case, rule, determination, span);
+    for (sentence, doses) in quoted_doses(case, rule, determination) {
+        let span = |dose: &Dose| Span::new(dose.bytes.start, dose.bytes.end).shifted(sentence.span.start);
+        // As with other figures: where the right dose is quoted, the others are set against it.
+        let known = doses.iter().find(|dose| is_known(Quoted::Amount(dose.figure)));
+        match (known, doses.iter().find(|dose| dose.is_named)) {
+            (None, Some(other)) => return misquoted(case, rule, determination, span(other)),
+            (known, _) => quoted = known.map(span).or(quoted),
         }
-        quoted = Some(span);
     }
     match quoted {
         Some(span) => Ruling::held().step("quoted", case.words(span), Some(span)),
@@ -66,8 +70,8 @@ fn misquoted(case: &Case<'_>, rule: &Rule, determination: &Determination, span: 
         .into()
 }
 
-/// The doses that the rationale ascribes to the MTUS, where the rule limits a dose.
-fn quoted_doses(case: &Case<'_>, rule: &Rule, determination: &Determination) -> Vec<(f64, Span)> {
+/// The doses in each sentence that quotes the MTUS on the request, where the rule limits a dose.
+fn quoted_doses<'a>(case: &Case<'a>, rule: &Rule, determination: &Determination) -> Vec<(&'a Sentence, Vec<Dose>)> {
     let RuleKind::Limit(Limit {
         quoted: Some(quoted), ..
     }) = &rule.kind
@@ -77,10 +81,7 @@ fn quoted_doses(case: &Case<'_>, rule: &Rule, determination: &Determination) -> 
     quoting_mtus(case, determination)
         .into_iter()
         .filter(|sentence| about_request(sentence, determination))
-        .flat_map(|sentence| {
-            let doses = super::quoted::doses(case.words(sentence.span), quoted).into_iter();
-            doses.map(|(figure, range)| (figure, Span::new(range.start, range.end).shifted(sentence.span.start)))
-        })
+        .map(|sentence| (sentence, doses(case.words(sentence.span), quoted)))
         .collect()
 }
 

@@ -8,8 +8,19 @@ use crate::pack::Quoted;
 /// How many words may stand between the unit and the words by which the limit is known.
 const REACH: usize = 6;
 
-/// The doses in `text`, each with its bytes.
-pub(super) fn doses(text: &str, quoted: &Quoted) -> Vec<(f64, Range<usize>)> {
+/// A dose that a sentence gives.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Dose {
+    /// The figure.
+    pub(super) figure: f64,
+    /// Its bytes and its unit's.
+    pub(super) bytes: Range<usize>,
+    /// Whether the words by which the limit is known stand behind it.
+    pub(super) is_named: bool,
+}
+
+/// The doses in `text`.
+pub(super) fn doses(text: &str, quoted: &Quoted) -> Vec<Dose> {
     let words = words(text);
     let mut doses = Vec::new();
     for (index, (number, start, _)) in words.iter().enumerate() {
@@ -20,9 +31,13 @@ pub(super) fn doses(text: &str, quoted: &Quoted) -> Vec<(f64, Range<usize>)> {
             break;
         };
         let behind = words.iter().skip(index + 2).take(REACH);
-        let known = behind.map(|(word, ..)| word).any(|word| is_any(&quoted.near, word));
-        if known && is_any(&quoted.units, unit) {
-            doses.push((figure, *start..*end));
+        let is_named = behind.map(|(word, ..)| word).any(|word| is_any(&quoted.near, word));
+        if is_any(&quoted.units, unit) {
+            doses.push(Dose {
+                figure,
+                bytes: *start..*end,
+                is_named,
+            });
         }
     }
     doses
@@ -67,7 +82,8 @@ mod tests {
             units: list(&["mg", "milligram*"]),
             near: list(&["day", "daily", "morphine"]),
         };
-        doses(text, &quoted).into_iter().map(|(figure, _)| figure).collect()
+        let named = doses(text, &quoted).into_iter().filter(|dose| dose.is_named);
+        named.map(|dose| dose.figure).collect()
     }
 
     #[test]
@@ -78,6 +94,17 @@ mod tests {
         );
         assert_eq!(figures("at most 400mg/day, or 1,200 milligrams daily"), [400.0, 1200.0]);
         assert_eq!(figures("0.5 mg a day"), [0.5]);
+    }
+
+    #[test]
+    fn a_dose_without_the_limits_words_is_one_all_the_same() {
+        let quoted = Quoted {
+            units: vec!["mg".to_owned()],
+            near: vec!["morphine".to_owned()],
+        };
+        let doses = doses("320 mg of morphine, and the ceiling is 120 mg", &quoted);
+        let read: Vec<_> = doses.iter().map(|dose| (dose.figure, dose.is_named)).collect();
+        assert_eq!(read, [(320.0, true), (120.0, false)]);
     }
 
     #[test]

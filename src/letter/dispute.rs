@@ -64,6 +64,8 @@ impl Clause {
                 Rule::actor => *has_actor = true,
                 Rule::in_dispute | Rule::not_certified => return Self::denial(flow, clause, &marks, at),
                 Rule::was_denied => return Self::before(flow, clause, &marks, at),
+                // "denied the requests that are now in dispute: (1) ..."
+                Rule::denied | Rule::asked if is_in_dispute(span, &marks[at + 1..]) => {}
                 Rule::denied if *has_actor => return Self::denial(flow, clause, &marks, at),
                 Rule::denied if trimmed(flow, Span::new(span.end, clause.end)).len() <= 1 => {
                     return Self::before(flow, clause, &marks, at);
@@ -124,6 +126,13 @@ impl Clause {
             Self::Asks(list)
         }
     }
+}
+
+/// Whether the words "in dispute" come so soon behind the word at `span` that no list stands between.
+fn is_in_dispute(span: Span, behind: &[(Rule, Span)]) -> bool {
+    const NO_LIST: usize = 32;
+    let mut behind = behind.iter();
+    behind.any(|(rule, dispute)| *rule == Rule::in_dispute && dispute.start <= span.end + NO_LIST)
 }
 
 const fn is_denial(mark: Rule) -> bool {
