@@ -33,7 +33,8 @@ pub(super) fn approved_without_documentation(
     if found.present.len() >= requirement.at_least {
         return Ruling::held().after(found.steps);
     }
-    if let Some(room) = room_left(case, requirement, determination, &found) {
+    if leaves_room(case, requirement, determination, &found.missing) {
+        let room = "one of many elements may be documented in words that the pack does not know";
         return Ruling::excused(room, None).after(found.steps);
     }
     let Sought {
@@ -67,23 +68,16 @@ pub(super) fn approved_without_documentation(
     Ruling::from(draft).after(steps)
 }
 
-/// Why elements that were not found may be documented all the same, if they may.
-fn room_left(
+/// Whether the one element that was not found may be documented all the same, in words that the pack does not know.
+fn leaves_room(
     case: &Case<'_>,
     requirement: &Requirement,
     determination: &Determination,
-    found: &Sought<'_>,
-) -> Option<&'static str> {
-    let elements = requirement.elements.len();
-    match found.missing.as_slice() {
-        [only] if (elements >= MANY_ELEMENTS || only.alone.is_some()) && !is_said_absent(case, determination, only) => {
-            Some("one of many elements may be documented in words that the pack does not know")
-        }
-        _ if found.present.is_empty() && elements >= SEVERAL_ELEMENTS && requirement.at_least > 1 => {
-            Some("none of many elements was found: the letter argues in other terms")
-        }
-        _ => None,
-    }
+    missing: &[&Element],
+) -> bool {
+    let [only] = missing else { return false };
+    let is_one_of_many = requirement.elements.len() >= MANY_ELEMENTS || only.alone.is_some();
+    is_one_of_many && !is_said_absent(case, determination, only)
 }
 
 /// The elements of a requirement, each looked for in the letter.
@@ -116,9 +110,6 @@ fn sought<'a>(case: &Case<'_>, requirement: &'a Requirement, determination: &Det
 /// Of so many elements, one that was not found leaves room: a letter says them in its own words, and a false alarm costs
 /// a reviewer more than a miss.
 const MANY_ELEMENTS: usize = 5;
-
-/// Of so many elements, a letter that has none argues in terms that the pack does not know.
-const SEVERAL_ELEMENTS: usize = 3;
 
 /// Why the requirement does not concern this request, if it does not.
 fn outside(case: &Case<'_>, requirement: &Requirement, determination: &Determination) -> Option<Ruling> {
