@@ -114,7 +114,8 @@ fn retellings<'a>(
                 received: false,
             } if (retells(sentence, quantity, determination, partial)
                 || !partial && stands_behind_request(sentence, fact.span))
-                && belongs(&case, sentence, fact.span, determination) =>
+                && belongs(&case, sentence, fact.span, determination)
+                && !is_of_another(&case, sentence, quantity, determination) =>
             {
                 Some((fact, quantity.as_ref()))
             }
@@ -138,6 +139,16 @@ fn retells(sentence: &Sentence, quantity: &Quantity, determination: &Determinati
             !partial && quantity.count.is_some() && own.is_some() && strength(quantity) == own
         }
     }
+}
+
+/// Whether the summary gives the amount of another request for the same treatment ("8 visits for the neck, 12 for the knee").
+fn is_of_another(case: &Case<'_>, sentence: &Sentence, quantity: &Quantity, determination: &Determination) -> bool {
+    let requests_the_same = |other: &&Determination| {
+        let requested = || Case::requested(other);
+        other.index != determination.index && Case::requested(determination).any(|id| requested().any(|own| own == id))
+    };
+    let mut others = case.reading.letter.determinations.iter().filter(requests_the_same);
+    sentence.section == Section::Summary && others.any(|other| difference(&other.request.quantity, quantity).is_none())
 }
 
 /// Whether the amount at `span` stands right behind words for the current request ("the current request for 12 sessions
