@@ -14,6 +14,10 @@ mod cases;
 #[path = "../examples/letters/generator.rs"]
 mod generator;
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

@@ -17,6 +17,10 @@ mod generator;
 
 const SIZES: [usize; 4] = [2 << 10, 20 << 10, 200 << 10, 2 << 20];
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }
