@@ -94,7 +94,8 @@ pub(super) fn received(case: &Case<'_>, determination: &Determination, treatment
             };
             let Some(count) = quantity.count else { continue };
             // A sentence that calls the request excessive tells its amount beside the earlier one.
-            let of_request = calls_excessive(sentence) && determination.request.quantity.count == Some(count);
+            let of_request =
+                sentence.speaks_of(EXCEEDS_GUIDELINE) && determination.request.quantity.count == Some(count);
             if of_request {
                 continue;
             }
@@ -104,12 +105,6 @@ pub(super) fn received(case: &Case<'_>, determination: &Determination, treatment
         }
     }
     amounts
-}
-
-/// Whether the sentence says that something exceeds the guideline.
-fn calls_excessive(sentence: &Sentence) -> bool {
-    let mut concepts = sentence.mentions.iter().map(|mention| mention.concept.as_str());
-    concepts.any(|concept| concept == EXCEEDS_GUIDELINE)
 }
 
 /// Whether the amount at `span` is one of `treatment`: the treatment named nearest to it, or none in a rationale, which

@@ -120,7 +120,7 @@ fn injury(case: &Case<'_>) -> Option<(Date, Span)> {
 }
 
 fn speaks_of(sentence: &Sentence, concept: Option<&Id>) -> bool {
-    concept.is_some_and(|concept| sentence.mentions.iter().any(|mention| mention.concept == *concept))
+    concept.is_some_and(|concept| sentence.speaks_of(concept.as_str()))
 }
 
 /// FAC002: pronouns or nouns for the patient contradict the sex that the summary states.

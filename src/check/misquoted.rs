@@ -35,7 +35,7 @@ pub(super) fn limit_misquoted(case: &Case<'_>, rule: &Rule, rules: &[&Rule], det
             if is_known(figure) {
                 known = known.or(Some(fact.span));
             } else if other.is_none() {
-                other = Some((fact.span, is_course(fact) && !refers_to_case(sentence)));
+                other = Some((fact.span, is_course(fact) && !sentence.speaks_of(REFERENCE_TO_CASE)));
             }
         }
         // A sentence that quotes the limit rightly sets other figures against it; but a whole course of visits, in a sentence
@@ -87,14 +87,10 @@ fn quoted_doses<'a>(case: &Case<'a>, rule: &Rule, determination: &Determination)
 
 /// The sentences of the rationale that restate a guideline, none but the MTUS, and name it or go on from one that does.
 fn quoting_mtus<'a>(case: &Case<'a>, determination: &Determination) -> Vec<&'a Sentence> {
-    let names_guideline = |sentence: &Sentence| {
-        let mut concepts = sentence.mentions.iter().map(|mention| mention.concept.as_str());
-        concepts.any(|concept| concept == GUIDELINE_NAMED)
-    };
     let mut named = false;
     let mut quoting = Vec::new();
     for sentence in case.rationale(determination) {
-        named = names_guideline(sentence) || named && sentence.role == Role::Guideline;
+        named = sentence.speaks_of(GUIDELINE_NAMED) || named && sentence.role == Role::Guideline;
         let restates = || match sentence.role {
             Role::Guideline => true,
             Role::ClaimsAdministrator => false,
@@ -136,11 +132,6 @@ fn restates_first(sentence: &Sentence) -> bool {
 /// Whether the amount comes with the weeks over which it is spread ("10 visits over 3 weeks").
 fn is_course(fact: &Fact) -> bool {
     matches!(&fact.kind, FactKind::Amount { quantity, .. } if quantity.count.is_some() && quantity.weeks.is_some())
-}
-
-fn refers_to_case(sentence: &Sentence) -> bool {
-    let mut concepts = sentence.mentions.iter().map(|mention| mention.concept.as_str());
-    concepts.any(|concept| concept == REFERENCE_TO_CASE)
 }
 
 fn about_request(sentence: &Sentence, determination: &Determination) -> bool {

@@ -269,10 +269,7 @@ fn states_a_fact(sentence: &Sentence) -> bool {
         FactKind::SexWord { of_patient, .. } => *of_patient,
         _ => false,
     });
-    let holds = |concept: &str| {
-        let mut concepts = sentence.mentions.iter().map(|mention| mention.concept.as_str());
-        concepts.any(|held| held == concept)
-    };
+    let holds = |concept: &str| sentence.speaks_of(concept);
     let refers = holds(REFERENCE_TO_CASE);
     match sentence.role {
         Role::Guideline => of_patient || holds(THIS_PATIENT),

@@ -57,10 +57,9 @@ fn overlap(one: Run, other: Run) -> bool {
 impl Context {
     /// Settles which of the cues count in the `sentence` and how far each reaches. `closed` are phrases of concepts that
     /// bring their own negation: cues inside them say nothing of their neighbours.
-    pub(super) fn new(mut cues: Vec<Cue>, ends: Vec<End>, closed: &[Run], sentence: Run) -> Self {
-        let mut none = cues.clone();
-        none.retain(|cue| cue.says == Said::Nothing);
-        cues.retain(|cue| cue.says != Said::Nothing && !none.iter().any(|other| holds(other.words, cue.words)));
+    pub(super) fn new(cues: Vec<Cue>, ends: Vec<End>, closed: &[Run], sentence: Run) -> Self {
+        let (nothing, mut cues): (Vec<Cue>, Vec<Cue>) = cues.into_iter().partition(|cue| cue.says == Said::Nothing);
+        cues.retain(|cue| !nothing.iter().any(|other| holds(other.words, cue.words)));
         let closed = closed.to_vec();
         let mut context = Self { cues, ends, closed };
         for index in 0..context.cues.len() {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::pack::phrase::{WordKind, Words};
 use crate::pack::written::FactPhrase;
 use crate::request::{Quantity, Side};
-use crate::text::{Span, compound};
+use crate::text::{Span, compound_number};
 
 use super::context::Run;
 use super::person::speaks_of_other;
@@ -99,7 +99,7 @@ fn number(words: &Words, word: usize) -> Option<f64> {
         return key.replace(',', "").parse().ok();
     }
     let next = (word + 1 < words.all().len()).then(|| words.key(word + 1));
-    compound(key, next).map(f64::from)
+    compound_number(key, next).map(f64::from)
 }
 
 /// Since when: the first day that a date in `run` allows. Of a bare year ("since 2012") it is the last day, so that no

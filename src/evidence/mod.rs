@@ -138,6 +138,12 @@ impl Sentence {
         self.role == Role::Guideline && self.role_cue.is_some()
     }
 
+    /// Whether the sentence has a word for the concept, however it is asserted.
+    #[must_use]
+    pub fn speaks_of(&self, concept: &str) -> bool {
+        self.mentions.iter().any(|mention| mention.concept.as_str() == concept)
+    }
+
     /// The sentence with all its spans moved `by` bytes.
     fn shifted(mut self, by: usize) -> Self {
         let moved = |span: &mut Span| *span = span.shifted(by);

@@ -12,7 +12,6 @@ use crate::text::{Flow, Span};
 /// The diagnoses listed in `summary`, each once, in its order.
 pub(super) fn listed(flow: &Flow, summary: Span) -> Vec<Found<String>> {
     let mut found: Vec<Found<String>> = Vec::new();
-    let summary = from_first_list(flow, summary);
     let lists = pairs(Rule::diagnoses, flow.slice(summary)).filter(|pair| pair.as_rule() == Rule::diagnosis_list);
     let entries = lists.flat_map(|list| list.into_inner().flatten()).filter(|part| {
         matches!(
@@ -28,16 +27,6 @@ pub(super) fn listed(flow: &Flow, summary: Span) -> Vec<Found<String>> {
         }
     }
     found
-}
-
-/// The part of `summary` from the sentence on that first has the word with which every list begins.
-fn from_first_list(flow: &Flow, summary: Span) -> Span {
-    const STEM: &[u8] = b"diagnos";
-    let text = flow.slice(summary);
-    let is_stem = |window: &[u8]| window.eq_ignore_ascii_case(STEM);
-    let first = text.as_bytes().windows(STEM.len()).position(is_stem);
-    let start = first.map_or(text.len(), |at| text[..at].rfind(". ").map_or(0, |stop| stop + 2));
-    Span::new(summary.start + start, summary.end)
 }
 
 /// The dates of reports and visits in `summary`, each once, in its order.

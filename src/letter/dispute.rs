@@ -13,8 +13,8 @@ use crate::text::{Flow, Span};
 
 /// The items listed in `stretch`, the last sentences of the summary.
 pub(super) fn read(flow: &Flow, stretch: Span, pack: &Pack) -> Vec<DisputedItem> {
-    let mut asked: Vec<Span> = Vec::new();
-    let mut denied: Vec<Span> = Vec::new();
+    let mut asked: Vec<Entry> = Vec::new();
+    let mut denied: Vec<Entry> = Vec::new();
     for sentence in sentences(flow, stretch) {
         let mut has_actor = false;
         for clause in clauses(flow, sentence) {
@@ -26,29 +26,37 @@ pub(super) fn read(flow: &Flow, stretch: Span, pack: &Pack) -> Vec<DisputedItem>
             }
         }
     }
-    let item = |span: Span, denied: bool| DisputedItem {
+    let item = |Entry { span, numbered }: Entry, denied: bool| DisputedItem {
         request: request::read(flow.slice(span), span.start, pack.lexicon()),
         span,
         denied,
-        numbered: flow.text()[..span.start].trim_end().ends_with(')'),
+        numbered,
     };
     let mut items: Vec<DisputedItem> = denied
         .into_iter()
-        .map(|span| item(span, true))
-        .chain(asked.into_iter().map(|span| item(span, false)))
+        .map(|entry| item(entry, true))
+        .chain(asked.into_iter().map(|entry| item(entry, false)))
         .collect();
     items.sort_by_key(|item| item.span);
     items
 }
 
+/// An entry of a list.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    span: Span,
+    /// Whether the list gives it a number.
+    numbered: bool,
+}
+
 /// What a clause says of requests.
 enum Clause {
     /// It denies these items.
-    Denies(Vec<Span>),
+    Denies(Vec<Entry>),
     /// It denies what was asked for before.
     DeniesAsked,
     /// It asks for these.
-    Asks(Vec<Span>),
+    Asks(Vec<Entry>),
     /// Nothing.
     Other,
 }
@@ -143,7 +151,7 @@ const fn is_denial(mark: Rule) -> bool {
 }
 
 /// The items from a mark, and from the words that announce them, to the next.
-fn behind(flow: &Flow, clause: Span, marks: &[(Rule, Span)], at: usize) -> Vec<Span> {
+fn behind(flow: &Flow, clause: Span, marks: &[(Rule, Span)], at: usize) -> Vec<Entry> {
     let is_announced = |at: usize| marks.get(at).is_some_and(|(rule, _)| *rule == Rule::announced);
     let at = if is_announced(at + 1) { at + 1 } else { at };
     let end = marks.get(at + 1).map_or(clause.end, |(_, span)| span.start);
@@ -151,13 +159,13 @@ fn behind(flow: &Flow, clause: Span, marks: &[(Rule, Span)], at: usize) -> Vec<S
 }
 
 /// The items of a list.
-fn items(flow: &Flow, list: Span) -> Vec<Span> {
+fn items(flow: &Flow, list: Span) -> Vec<Entry> {
     let list = trimmed(flow, list);
-    let mut items: Vec<Span> = Vec::new();
+    let mut items: Vec<Entry> = Vec::new();
     let Some(parsed) = pairs(Rule::item_list, flow.slice(list)).next() else {
         return items;
     };
-    let is_numbered = parsed.as_rule() == Rule::numbered_list;
+    let numbered = parsed.as_rule() == Rule::numbered_list;
     for entry in parsed.into_inner() {
         let span = tidied(flow, &entry, list);
         let words = flow.slice(span);
@@ -167,10 +175,13 @@ fn items(flow: &Flow, list: Span) -> Vec<Span> {
         // "Norco 10/325mg, #120" and "acupuncture, 6 visits, for 3 weeks" are one item each; in "for therapy, and for
         // Norco" each "for" begins another.
         let named = words.strip_prefix("for ").unwrap_or(words);
-        let goes_on = !is_numbered && !named.starts_with(char::is_alphabetic);
+        let goes_on = !numbered && !named.starts_with(char::is_alphabetic);
         match items.last_mut() {
-            Some(last) if goes_on => *last = last.join(span),
-            _ => items.push(Span::new(span.end - named.len(), span.end)),
+            Some(last) if goes_on => last.span = last.span.join(span),
+            _ => items.push(Entry {
+                span: Span::new(span.end - named.len(), span.end),
+                numbered,
+            }),
         }
     }
     items

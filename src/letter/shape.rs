@@ -262,13 +262,6 @@ fn of_line(line: &str) -> LineShape {
 pub(super) fn ends_with_conclusion(line: &str) -> bool {
     /// No conclusion's last words are longer.
     const LONGEST: usize = 48;
-    // "established", "necessary", "appropriate": with these letters every one of them ends, and few other lines do.
-    if !["ed", "ry", "te"]
-        .iter()
-        .any(|ending| line.trim_end_matches('.').ends_with(ending))
-    {
-        return false;
-    }
     let from = line.ceil_char_boundary(line.len().saturating_sub(LONGEST));
     let tails = line[from..].match_indices(' ').map(|(at, _)| &line[from + at + 1..]);
     // Every line ends in words; few of them begin as the grammar's ("not", "been", "medically"), and only those are tried.
@@ -302,4 +295,20 @@ fn folded(line: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(plain.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_conclusion_ends_a_line_in_capitals_too() {
+        assert!(ends_with_conclusion("The request is not medically necessary."));
+        assert!(ends_with_conclusion(
+            "THE REQUEST IS NOT MEDICALLY NECESSARY AND APPROPRIATE"
+        ));
+        assert!(!ends_with_conclusion(
+            "The patient has had a necessary operation in 2012"
+        ));
+    }
 }

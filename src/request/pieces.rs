@@ -7,7 +7,7 @@ use pest::iterators::Pair;
 use super::grammar::{RequestGrammar, Rule};
 use super::openings::{end_of_word, next_opening};
 use crate::pack::{Id, Mentions, UnitWord};
-use crate::text::{Span, compound};
+use crate::text::{Span, compound_number};
 
 /// The longest stretch that one amount is read from.
 const WINDOW: usize = 240;
@@ -245,5 +245,5 @@ fn value(number: &Pair<'_, Rule>) -> Option<f64> {
 
 fn spelled(words: &str) -> Option<f64> {
     let mut words = words.split([' ', '-']).filter(|word| !word.is_empty());
-    compound(words.next()?, words.next()).map(f64::from)
+    compound_number(words.next()?, words.next()).map(f64::from)
 }

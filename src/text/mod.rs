@@ -13,5 +13,5 @@ mod wrap;
 pub use flow::Flow;
 pub use fold::{Folded, SOFT_HYPHEN, fold};
 pub use line::{LineReader, LineShape, Opens};
-pub use number_word::{compound, number_word};
+pub use number_word::{compound_number, number_word};
 pub use span::Span;

@@ -29,7 +29,7 @@ const TENS: [&str; 8] = [
     "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
 ];
 
-/// The value of a single word, in capitals or not ("twelve", "Thirty"). "twenty-four" is two words: see [`compound`].
+/// The value of a single word, in capitals or not ("twelve", "Thirty"). "twenty-four" is two words: see [`compound_number`].
 #[must_use]
 pub fn number_word(word: &str) -> Option<u32> {
     // Most words are none, and most of those show it by their length or first letter.
@@ -46,7 +46,7 @@ pub fn number_word(word: &str) -> Option<u32> {
 
 /// The value of a word and, where it is a ten, of the one behind it ("twenty" and "four" are 24).
 #[must_use]
-pub fn compound(word: &str, next: Option<&str>) -> Option<u32> {
+pub fn compound_number(word: &str, next: Option<&str>) -> Option<u32> {
     let value = number_word(word)?;
     let ones = next.filter(|_| value >= 20).and_then(number_word);
     Some(value + ones.filter(|ones| (1..10).contains(ones)).unwrap_or(0))
@@ -68,9 +68,9 @@ mod tests {
 
     #[test]
     fn tens_take_the_ones_behind_them() {
-        assert_eq!(compound("twenty", Some("four")), Some(24));
-        assert_eq!(compound("thirty", Some("visits")), Some(30));
-        assert_eq!(compound("twelve", Some("four")), Some(12));
-        assert_eq!(compound("twenty", Some("thirty")), Some(20));
+        assert_eq!(compound_number("twenty", Some("four")), Some(24));
+        assert_eq!(compound_number("thirty", Some("visits")), Some(30));
+        assert_eq!(compound_number("twelve", Some("four")), Some(12));
+        assert_eq!(compound_number("twenty", Some("thirty")), Some(20));
     }
 }
