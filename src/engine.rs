@@ -4,8 +4,8 @@
 use jiff::civil::Date;
 
 use crate::check::{Case, Finding, Verdict, judge};
-use crate::evidence::{self, Evidence};
-use crate::letter::{self, Letter};
+use crate::evidence::{self, Evidence, Recall};
+use crate::letter::{self, Headings, Letter};
 use crate::pack::{Pack, PackError};
 use crate::source::{Document, Location};
 use crate::text::{Flow, Span};
@@ -14,6 +14,8 @@ use crate::text::{Flow, Span};
 #[derive(Debug)]
 pub struct Engine {
     pack: Pack,
+    headings: Headings,
+    recall: Recall,
     as_of: Option<Date>,
 }
 
@@ -47,7 +49,12 @@ impl Engine {
     /// An engine with these packs.
     #[must_use]
     pub fn new(pack: Pack) -> Self {
-        Self { pack, as_of: None }
+        Self {
+            pack,
+            headings: Headings::default(),
+            recall: Recall::default(),
+            as_of: None,
+        }
     }
 
     /// An engine with the packs that come with the program.
@@ -75,9 +82,9 @@ impl Engine {
     /// Reads a letter. Any document gives a reading, however little it holds.
     #[must_use]
     pub fn read(&self, document: Document) -> Reading {
-        let flow = letter::flow(&document);
-        let letter = letter::read(&flow, &self.pack);
-        let evidence = evidence::read(&flow, &letter, &self.pack);
+        let flow = letter::flow(&document, &self.headings);
+        let letter = letter::read(&flow, &self.headings, &self.pack);
+        let evidence = evidence::read(&flow, &letter, &self.pack, &self.recall);
         Reading {
             document,
             flow,

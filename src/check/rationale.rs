@@ -1,8 +1,9 @@
 //! Whether a rationale is about its request and about its patient: codes RAT001 to RAT003. (RAT004 compares letters of a
 //! batch and lives with the audits.)
 
-use std::collections::HashMap;
+use std::hash::Hasher as _;
 
+use rustc_hash::{FxHashMap, FxHasher};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::evidence::{Assertion, FactKind, Mention, Role, Sentence};
@@ -148,7 +149,7 @@ pub(super) fn rationale_copied(case: &Case<'_>, determination: &Determination, s
     const MOST_EARLIER: usize = 40;
     let text = case.words(rationale);
     let own_length = word_count(text);
-    let mut own: Option<Vec<String>> = None;
+    let mut own: Option<Vec<u64>> = None;
     let earlier = &case.reading.letter.determinations[..determination.index - 1];
     for other in &earlier[earlier.len().saturating_sub(MOST_EARLIER)..] {
         let Some(earlier) = other.rationale else { continue };
@@ -182,8 +183,16 @@ fn same_treatments(one: &Determination, other: &Determination) -> bool {
     one_ids == other_ids
 }
 
-fn words(text: &str) -> Vec<String> {
-    words_of(text).map(str::to_lowercase).collect()
+/// The words in lower case, each by its hash: they are only compared.
+fn words(text: &str) -> Vec<u64> {
+    let hash = |word: &str| {
+        let mut hasher = FxHasher::default();
+        word.chars()
+            .flat_map(char::to_lowercase)
+            .for_each(|letter| hasher.write_u32(u32::from(letter)));
+        hasher.finish()
+    };
+    words_of(text).map(hash).collect()
 }
 
 fn word_count(text: &str) -> usize {
@@ -197,7 +206,7 @@ fn words_of(text: &str) -> impl Iterator<Item = &str> {
 
 /// How much of the words stands in both, in the same order, where it is at least `share`. A handful of words is no
 /// rationale to copy.
-fn alike(one: &[String], other: &[String], share: f64) -> Option<f64> {
+fn alike(one: &[u64], other: &[u64], share: f64) -> Option<f64> {
     const FEWEST_WORDS: usize = 12;
     if one.len() < FEWEST_WORDS || other.len() < FEWEST_WORDS {
         return None;
@@ -217,13 +226,13 @@ fn alike(one: &[String], other: &[String], share: f64) -> Option<f64> {
     (alike >= share).then_some(alike)
 }
 
-fn common(one: &[String], other: &[String]) -> f64 {
-    let mut left: HashMap<&str, usize> = HashMap::new();
+fn common(one: &[u64], other: &[u64]) -> f64 {
+    let mut left: FxHashMap<u64, usize> = FxHashMap::default();
     for word in one {
-        *left.entry(word).or_default() += 1;
+        *left.entry(*word).or_default() += 1;
     }
     let shared = other.iter().filter(|word| {
-        left.get_mut(word.as_str()).is_some_and(|count| {
+        left.get_mut(*word).is_some_and(|count| {
             let some = *count > 0;
             *count = count.saturating_sub(1);
             some

@@ -1,11 +1,10 @@
 //! The turns of phrase on a guideline line, found by the grammar wherever a word begins, each on a window of bounded
 //! length so that any text is read in linear time.
 
-use pest::Parser;
 use pest::iterators::Pair;
 
 use super::PageRange;
-use crate::text::Span;
+use crate::text::{Span, formulas};
 
 /// The longest stretch that one phrase is read from.
 const WINDOW: usize = 400;
@@ -13,6 +12,8 @@ const WINDOW: usize = 400;
 #[derive(pest_derive::Parser)]
 #[grammar = "../grammar/citation.pest"]
 struct CitationGrammar;
+
+include!(concat!(env!("OUT_DIR"), "/citation_beginnings.rs"));
 
 /// A turn of phrase, where it stands.
 #[derive(Debug)]
@@ -40,45 +41,12 @@ pub(super) enum PhraseKind {
 
 /// The phrases of `text`, in its order.
 pub(super) fn phrases(text: &str) -> Vec<Phrase> {
-    let bytes = text.as_bytes();
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        if !bytes[at].is_ascii_alphabetic() {
-            at += 1;
-            continue;
-        }
-        if may_open(bytes[at])
-            && let Some(phrase) = phrase_at(text, at)
-        {
-            at = phrase.span.end;
-            found.push(phrase);
-        } else {
-            at += bytes[at..]
-                .iter()
-                .take_while(|byte| byte.is_ascii_alphanumeric())
-                .count();
-        }
-    }
-    found
+    formulas::<CitationGrammar, Rule>(Rule::phrase, &PHRASE, text, WINDOW)
+        .filter_map(|(at, phrase)| of_pair(phrase.into_inner().next()?, at))
+        .collect()
 }
 
-/// Whether a phrase can begin with this letter ("based", "chapter", "decision", "did", "medical", "no", "page", "relied",
-/// "that", "which"): most words of a line open none.
-fn may_open(letter: u8) -> bool {
-    matches!(
-        letter.to_ascii_lowercase(),
-        b'b' | b'c' | b'd' | b'm' | b'n' | b'p' | b'r' | b't' | b'w'
-    )
-}
-
-fn phrase_at(text: &str, at: usize) -> Option<Phrase> {
-    let mut end = text.len().min(at + WINDOW);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let phrase = CitationGrammar::parse(Rule::phrase, text.get(at..end)?).ok()?.next()?;
-    let pair = phrase.into_inner().next()?;
+fn of_pair(pair: Pair<'_, Rule>, at: usize) -> Option<Phrase> {
     let kind = match pair.as_rule() {
         Rule::denies_mtus => PhraseKind::DeniesMtus,
         Rule::nothing_cited => PhraseKind::NothingCited,

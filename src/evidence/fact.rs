@@ -13,27 +13,6 @@ use super::person::speaks_of_other;
 use super::read::{ReadSentence, span_of};
 use super::{DateMention, Fact, FactKind, Role};
 
-const MONTHS: [&str; 12] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-];
-
-const FULL_MONTHS: [&str; 11] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-/// The first month of each season, as far as words for a time of year allow.
-const SEASONS: [(&str, i8); 5] = [("spring", 3), ("summer", 6), ("fall", 9), ("autumn", 9), ("winter", 12)];
-
 /// The facts that the phrases of a sentence give; spans are those of the section.
 pub(super) fn facts(words: &Words, read: &ReadSentence) -> Vec<Fact> {
     let mut facts = dates(words, (read.words.start, read.words.end));
@@ -230,16 +209,23 @@ fn named_date(words: &Words, word: usize, end: usize) -> Option<(DateMention, us
     Some((DateMention { date, complete: true }, at + 1))
 }
 
+/// The month of a name, and of a season the first, as far as words for a time of year allow.
 fn month_of(word: &str) -> Option<i8> {
-    let season = SEASONS.iter().find(|(name, _)| *name == word).map(|(_, month)| *month);
-    let month = || {
-        let stem = |short: &&str| {
-            word.starts_with(*short) && (word.len() == 3 || word == "sept" || FULL_MONTHS.contains(&word))
-        };
-        let place = MONTHS.iter().position(stem)?;
-        i8::try_from(place + 1).ok()
-    };
-    season.or_else(month)
+    Some(match word {
+        "jan" | "january" => 1,
+        "feb" | "february" => 2,
+        "mar" | "march" | "spring" => 3,
+        "apr" | "april" => 4,
+        "may" => 5,
+        "jun" | "june" | "summer" => 6,
+        "jul" | "july" => 7,
+        "aug" | "august" => 8,
+        "sep" | "sept" | "september" | "fall" | "autumn" => 9,
+        "oct" | "october" => 10,
+        "nov" | "november" => 11,
+        "dec" | "december" | "winter" => 12,
+        _ => return None,
+    })
 }
 
 /// An amount as a fact: whether it was already received, by the nearest word that says so.

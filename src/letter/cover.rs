@@ -1,17 +1,17 @@
 //! The cover block and the reviewer's qualifications: fields wherever they stand in their stretch of the letter.
 
 use jiff::civil::Date;
-use pest::Parser;
 use pest::iterators::Pair;
 
-use super::grammar::{Grammar, Rule};
+use super::formulas::{Formulas, span_of};
+use super::grammar::Rule;
 use super::{Found, Header, Reviewer, dates};
 use crate::text::{Flow, Span};
 
 /// The cover block, read from the stretch before the first section.
 pub(super) fn header(flow: &Flow, stretch: Span) -> Header {
     let mut header = Header::default();
-    for field in pairs(Rule::cover, flow.slice(stretch)).filter(|pair| pair.as_rule() == Rule::field) {
+    for (field, stretch) in Formulas::COVER.find(flow, stretch) {
         let parts: Vec<_> = field.into_inner().collect();
         let [label, value] = parts.as_slice() else { continue };
         let date = || date(value, stretch);
@@ -33,7 +33,7 @@ pub(super) fn header(flow: &Flow, stretch: Span) -> Header {
 /// The reviewer's specialties and licences, read from the section on the reviewer.
 pub(super) fn reviewer(flow: &Flow, stretch: Span) -> Reviewer {
     let mut reviewer = Reviewer::default();
-    for found in pairs(Rule::qualifications, flow.slice(stretch)) {
+    for (found, stretch) in Formulas::QUALIFICATIONS.find(flow, stretch) {
         let list = match found.as_rule() {
             Rule::specialty | Rule::specialty_list => &mut reviewer.specialties,
             Rule::licence | Rule::licence_list => &mut reviewer.licensed_in,
@@ -60,18 +60,4 @@ fn keep<T>(slot: &mut Option<Found<T>>, value: Option<Found<T>>) {
 fn date(value: &Pair<'_, Rule>, stretch: Span) -> Option<Found<Date>> {
     let date = (value.as_rule() == Rule::date).then(|| dates::read(value)).flatten()?;
     Some((date, span_of(value, stretch)))
-}
-
-/// The formulas that `rule` finds in `text`, in order.
-pub(super) fn pairs(rule: Rule, text: &str) -> impl Iterator<Item = Pair<'_, Rule>> {
-    Grammar::parse(rule, text)
-        .ok()
-        .into_iter()
-        .flatten()
-        .flat_map(Pair::into_inner)
-}
-
-/// Where `pair` stands in the flow, when it was read from `stretch`.
-pub(super) fn span_of(pair: &Pair<'_, Rule>, stretch: Span) -> Span {
-    Span::new(pair.as_span().start(), pair.as_span().end()).shifted(stretch.start)
 }

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::cover::{pairs, span_of};
+use super::formulas::{Formulas, span_of};
 use super::grammar::Rule;
 use super::read::trimmed;
 use super::{Found, dates};
@@ -12,15 +12,18 @@ use crate::text::{Flow, Span};
 /// The diagnoses listed in `summary`, each once, in its order.
 pub(super) fn listed(flow: &Flow, summary: Span) -> Vec<Found<String>> {
     let mut found: Vec<Found<String>> = Vec::new();
-    let lists = pairs(Rule::diagnoses, flow.slice(summary)).filter(|pair| pair.as_rule() == Rule::diagnosis_list);
-    let entries = lists.flat_map(|list| list.into_inner().flatten()).filter(|part| {
+    let parts = Formulas::DIAGNOSES
+        .find(flow, summary)
+        .filter(|(list, _)| list.as_rule() == Rule::diagnosis_list)
+        .flat_map(|(list, from)| list.into_inner().flatten().map(move |part| (part, from)));
+    let entries = parts.filter(|(part, _)| {
         matches!(
             part.as_rule(),
             Rule::numbered_diagnosis | Rule::prose_diagnosis | Rule::prose_diagnosis_long
         )
     });
-    for entry in entries {
-        let span = without_article(flow, trimmed(flow, span_of(&entry, summary)));
+    for (entry, from) in entries {
+        let span = without_article(flow, trimmed(flow, span_of(&entry, from)));
         let words = flow.slice(span);
         if words.contains(char::is_alphabetic) && !found.iter().any(|(known, _)| known.eq_ignore_ascii_case(words)) {
             found.push((words.to_owned(), span));
@@ -32,12 +35,15 @@ pub(super) fn listed(flow: &Flow, summary: Span) -> Vec<Found<String>> {
 /// The dates of reports and visits in `summary`, each once, in its order.
 pub(super) fn report_dates(flow: &Flow, summary: Span) -> Vec<Found<Date>> {
     let mut found: Vec<Found<Date>> = Vec::new();
-    let told = pairs(Rule::report_dates, flow.slice(summary)).filter(|pair| pair.as_rule() == Rule::record_date);
-    for written in told.flat_map(|report| report.into_inner().filter(|part| part.as_rule() == Rule::date)) {
+    let told = Formulas::REPORTS
+        .find(flow, summary)
+        .filter(|(report, _)| report.as_rule() == Rule::record_date)
+        .flat_map(|(report, from)| report.into_inner().map(move |part| (part, from)));
+    for (written, from) in told.filter(|(part, _)| part.as_rule() == Rule::date) {
         if let Some(date) = dates::read(&written)
             && !found.iter().any(|(known, _)| *known == date)
         {
-            found.push((date, span_of(&written, summary)));
+            found.push((date, span_of(&written, from)));
         }
     }
     found

@@ -4,7 +4,7 @@
 use pest::iterators::Pair;
 
 use super::DisputedItem;
-use super::cover::{pairs, span_of};
+use super::formulas::{Formulas, parsed, span_of};
 use super::grammar::Rule;
 use super::read::trimmed;
 use crate::pack::Pack;
@@ -63,9 +63,9 @@ enum Clause {
 
 impl Clause {
     fn read(flow: &Flow, clause: Span, has_actor: &mut bool) -> Self {
-        let marks: Vec<(Rule, Span)> = pairs(Rule::dispute, flow.slice(clause))
-            .filter(|pair| pair.as_rule() != Rule::EOI)
-            .map(|pair| (pair.as_rule(), span_of(&pair, clause)))
+        let marks: Vec<(Rule, Span)> = Formulas::DISPUTE
+            .find(flow, clause)
+            .map(|(mark, from)| (mark.as_rule(), span_of(&mark, from)))
             .collect();
         for (at, &(rule, span)) in marks.iter().enumerate() {
             match rule {
@@ -162,7 +162,7 @@ fn behind(flow: &Flow, clause: Span, marks: &[(Rule, Span)], at: usize) -> Vec<E
 fn items(flow: &Flow, list: Span) -> Vec<Entry> {
     let list = trimmed(flow, list);
     let mut items: Vec<Entry> = Vec::new();
-    let Some(parsed) = pairs(Rule::item_list, flow.slice(list)).next() else {
+    let Some(parsed) = parsed(Rule::item_list, flow.slice(list)) else {
         return items;
     };
     let numbered = parsed.as_rule() == Rule::numbered_list;

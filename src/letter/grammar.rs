@@ -1,4 +1,4 @@
-//! `grammar/letter.pest`, `summary.pest` and `diagnoses.pest` compiled, and nothing else.
+//! `grammar/letter.pest`, `summary.pest` and `diagnoses.pest` compiled, with how their formulas may begin, and nothing else.
 
 #![allow(missing_docs, reason = "the rules are documented in the grammar")]
 
@@ -8,3 +8,5 @@
 #[grammar = "../grammar/summary.pest"]
 #[grammar = "../grammar/diagnoses.pest"]
 pub(super) struct Grammar;
+
+include!(concat!(env!("OUT_DIR"), "/letter_beginnings.rs"));

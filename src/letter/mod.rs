@@ -7,12 +7,15 @@ mod dates;
 mod decisions;
 mod diagnoses;
 mod dispute;
+mod formulas;
 mod grammar;
+mod headings;
 mod patient;
 mod read;
 mod shape;
 mod unbroken;
 
+pub use headings::Headings;
 pub use read::{flow, read};
 
 use jiff::civil::Date;

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use pest::iterators::Pair;
 
-use super::cover::{pairs, span_of};
+use super::formulas::{Formulas, span_of};
 use super::grammar::Rule;
 use super::{Found, Patient, Records, Sex, dates};
 use crate::text::{Flow, Span};
@@ -57,7 +57,7 @@ impl OpeningFacts {
     fn read(flow: &Flow, opening: Span) -> Self {
         let mut facts = Self::default();
         let mut sentence = 1;
-        for fact in pairs(Rule::opening_facts, flow.slice(opening)) {
+        for (fact, opening) in Formulas::OPENING.find(flow, opening) {
             let span = span_of(&fact, opening);
             match fact.as_rule() {
                 Rule::sentence_stop => sentence += 1,
@@ -79,9 +79,7 @@ impl OpeningFacts {
 pub(super) fn records(flow: &Flow, stretches: &[Span]) -> Records {
     let mut records = Records::default();
     for &stretch in stretches {
-        for found in
-            pairs(Rule::records_reviewed, flow.slice(stretch)).filter(|pair| pair.as_rule() == Rule::records_span)
-        {
+        for (found, stretch) in Formulas::RECORDS.find(flow, stretch) {
             for end in found.into_inner() {
                 let Some(date) = date(&end, stretch) else { continue };
                 match end.as_rule() {

@@ -5,12 +5,15 @@ use std::borrow::Cow;
 use pest::Parser;
 use pest::iterators::Pair;
 
-use super::grammar::{Grammar, Rule};
-use super::{Layout, Outcome, SectionKind, unbroken};
-use crate::text::{Folded, LineReader, LineShape, Opens, Span, fold};
+use super::formulas::parsed;
+use super::grammar::{
+    CONCLUSION_ENDS_LINE, DECISION, Grammar, HEADING, LINE, OUTCOME, OUTCOME_ALONE, PARTY_CHANGE, Rule, UNREADABLE,
+};
+use super::{Layout, Outcome, SectionKind};
+use crate::text::{Folded, LineShape, Opens, Span, fold};
 
 /// Paragraphs longer than this are no headings.
-const LONGEST_HEADING: usize = 420;
+pub(super) const LONGEST_HEADING: usize = 420;
 /// No two guideline lines in one paragraph are longer.
 const LONGEST_BASIS: usize = 4096;
 /// No opening of a long paragraph reaches further.
@@ -89,20 +92,34 @@ pub(super) enum Ending {
 
 /// A paragraph's shape, and where the rest of the paragraph begins that the shape says nothing about.
 pub(super) fn of_paragraph(paragraph: &str) -> (Shape, usize) {
-    let rule = if paragraph.len() <= LONGEST_HEADING {
-        Rule::short_paragraph
-    } else {
-        Rule::long_paragraph
-    };
     let read = &paragraph[..paragraph.floor_char_boundary(LONGEST_OPENING)];
-    let inner = Grammar::parse(rule, read)
-        .ok()
-        .and_then(|mut pairs| pairs.next())
-        .and_then(|pair| pair.into_inner().next());
-    inner.map_or((Shape::Prose, 0), |pair| {
+    let is_short = paragraph.len() <= LONGEST_HEADING;
+    let heading = HEADING.may_open(read.as_bytes()).then(|| {
+        let rule = if is_short { Rule::heading } else { Rule::long_paragraph };
+        parsed(rule, read)
+    });
+    let found = heading.flatten().or_else(|| {
+        let rule = if ends_as_item(read) {
+            Rule::ended_item
+        } else {
+            Rule::open_item
+        };
+        is_short.then(|| parsed(rule, read)).flatten()
+    });
+    found.map_or((Shape::Prose, 0), |pair| {
         let rest = pair.as_span().end();
         (shape(pair), rest)
     })
+}
+
+/// Whether a paragraph's last words may be those of an item that carries its outcome or its decision.
+fn ends_as_item(paragraph: &str) -> bool {
+    /// No outcome and no decision is longer.
+    const LONGEST: usize = 120;
+    let last = &paragraph.as_bytes()[paragraph.len().saturating_sub(LONGEST)..];
+    let ends = [&OUTCOME, &UNREADABLE, &DECISION];
+    let is_apart = |at: usize| at == 0 || !last[at - 1].is_ascii_alphanumeric();
+    (0..last.len()).any(|at| is_apart(at) && ends.iter().any(|end| end.may_open(&last[at..])))
 }
 
 fn shape(pair: Pair<'_, Rule>) -> Shape {
@@ -145,11 +162,13 @@ fn shape(pair: Pair<'_, Rule>) -> Shape {
 pub(super) fn change_of_party(paragraph: &str, party: Party) -> Option<usize> {
     let read = &paragraph[..paragraph.floor_char_boundary(LONGEST_BASIS)];
     read.match_indices(". ").map(|(stop, _)| stop + 2).find(|&at| {
-        let sentence = Grammar::parse(Rule::party_change, &read[at..])
-            .ok()
-            .and_then(|mut pairs| pairs.next())
-            .and_then(|pair| pair.into_inner().next());
-        sentence.is_some_and(|pair| shape(pair) == Shape::GuidelineSentence(party.other()))
+        let sentence = &read[at..];
+        let sentence = PARTY_CHANGE
+            .may_open(sentence.as_bytes())
+            .then(|| parsed(Rule::party_change, sentence));
+        sentence
+            .flatten()
+            .is_some_and(|pair| shape(pair) == Shape::GuidelineSentence(party.other()))
     })
 }
 
@@ -201,20 +220,12 @@ fn outcome_in(pair: &Pair<'_, Rule>) -> Option<(Outcome, Span)> {
     })
 }
 
-/// Who knows the headings of a letter, and so sees what a single line of the page is.
-pub(super) struct Headings;
-
-impl LineReader for Headings {
-    fn shape(&self, line: &str) -> LineShape {
-        of_line(&folded(line))
-    }
-
-    fn lost_breaks(&self, line: &str) -> Vec<usize> {
-        unbroken::lost_breaks(line)
-    }
+/// What a single line of the page is, as the page has it.
+pub(super) fn of_line(line: &str) -> LineShape {
+    of_plain_line(&folded(line))
 }
 
-fn of_line(line: &str) -> LineShape {
+fn of_plain_line(line: &str) -> LineShape {
     let ends_heading = ends_with_outcome(line);
     let mut shape = LineShape {
         closes: ends_heading || line.ends_with(':') && Grammar::parse(Rule::closing_line, line).is_ok(),
@@ -226,11 +237,10 @@ fn of_line(line: &str) -> LineShape {
     if line.starts_with(|first: char| first.is_lowercase()) {
         return shape;
     }
-    let seen = Grammar::parse(Rule::line, line)
-        .ok()
-        .and_then(|mut pairs| pairs.next())
-        .and_then(|pair| pair.into_inner().next());
-    let Some(seen) = seen else { return shape };
+    let may_be_seen = LINE.may_open(line.as_bytes());
+    let Some(seen) = may_be_seen.then(|| parsed(Rule::line, line)).flatten() else {
+        return shape;
+    };
     match seen.as_rule() {
         Rule::furniture_line => shape.is_furniture = true,
         Rule::lone_number => {
@@ -264,9 +274,8 @@ pub(super) fn ends_with_conclusion(line: &str) -> bool {
     const LONGEST: usize = 48;
     let from = line.ceil_char_boundary(line.len().saturating_sub(LONGEST));
     let tails = line[from..].match_indices(' ').map(|(at, _)| &line[from + at + 1..]);
-    // Every line ends in words; few of them begin as the grammar's ("not", "been", "medically"), and only those are tried.
     tails
-        .filter(|tail| tail.starts_with(['n', 'b', 'm', 'N', 'B', 'M']))
+        .filter(|tail| CONCLUSION_ENDS_LINE.may_open(tail.as_bytes()))
         .any(|tail| Grammar::parse(Rule::conclusion_ends_line, tail).is_ok())
 }
 
@@ -277,7 +286,7 @@ pub(super) fn ends_with_outcome(line: &str) -> bool {
     let line = &line[line.ceil_char_boundary(line.len().saturating_sub(LONGEST))..];
     line.rfind([':', ';', '-']).is_some_and(|at| {
         let tail = line[at..].trim_start_matches(|c: char| !c.is_alphanumeric());
-        tail.len() < 40 && Grammar::parse(Rule::outcome_alone, tail).is_ok()
+        tail.len() < 40 && OUTCOME_ALONE.may_open(tail.as_bytes()) && Grammar::parse(Rule::outcome_alone, tail).is_ok()
     })
 }
 

@@ -3,7 +3,7 @@
 
 use pest::Parser;
 
-use super::cover::pairs;
+use super::formulas::Formulas;
 use super::grammar::{Grammar, Rule};
 use super::shape::{ends_with_conclusion, ends_with_outcome};
 use crate::text::{Folded, Span, fold};
@@ -95,10 +95,11 @@ impl Plain {
 
     /// The marks, in order.
     fn marks(&self) -> Vec<Mark> {
-        pairs(Rule::lost_lines, &self.text)
-            .filter_map(|line| line.into_inner().next())
-            .map(|mark| Mark {
-                span: Span::new(mark.as_span().start(), mark.as_span().end()),
+        Formulas::LOST_BREAKS
+            .find_in(&self.text)
+            .filter_map(|(line, at)| Some((line.into_inner().next()?, at)))
+            .map(|(mark, at)| Mark {
+                span: Span::new(mark.as_span().start(), mark.as_span().end()).shifted(at),
                 kind: match mark.as_rule() {
                     Rule::claims_label => MarkKind::ClaimsLabel,
                     Rule::claims_sentence => MarkKind::ClaimsSentence,

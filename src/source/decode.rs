@@ -116,7 +116,7 @@ fn utf16(bytes: &[u8], encoding: &'static encoding_rs::Encoding, skipped: usize)
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let head = &bytes[..bytes.len().min(4096)];
     let pairs = head.len() / 2;
-    if pairs < 4 {
+    if pairs < 4 || !head.contains(&0) {
         return None;
     }
     let zeros = |at: usize| head.chunks_exact(2).filter(|pair| pair[at] == 0).count();
@@ -134,16 +134,19 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 /// as a crashed program leaves it, are borne.
 fn is_binary(text: &str) -> bool {
     let text = text.trim_end_matches('\0');
-    let mut characters = 0_usize;
-    let mut strange = 0_usize;
-    for character in text.chars() {
-        characters += 1;
+    let is_strange = |character: char| {
         let white = matches!(character, '\t' | '\n' | '\r' | '\x0b' | '\x0c' | '\u{85}');
-        if (character.is_control() && !white) || character == '\u{FFFD}' {
-            strange += 1;
-        }
+        (character.is_control() && !white) || character == '\u{FFFD}'
+    };
+    // Nearly every letter is printable ASCII, which is seen without looking at each character.
+    if text
+        .bytes()
+        .all(|byte| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r'))
+    {
+        return false;
     }
-    strange > 3 && strange * 20 > characters
+    let strange = text.chars().filter(|character| is_strange(*character)).count();
+    strange > 3 && strange * 20 > text.chars().count()
 }
 
 /// Why bytes that are no text cannot be read.

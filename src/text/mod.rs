@@ -2,6 +2,7 @@
 //! with a map from every byte back to the document. Everything downstream reads the [`Flow`] and speaks of places in
 //! it as [`Span`]s; only a report turns a span into the user's line and column.
 
+mod beginnings;
 mod flow;
 mod fold;
 mod line;
@@ -10,6 +11,7 @@ mod pages;
 mod span;
 mod wrap;
 
+pub use beginnings::{Beginnings, formulas};
 pub use flow::Flow;
 pub use fold::{Folded, SOFT_HYPHEN, fold};
 pub use line::{LineReader, LineShape, Opens};

@@ -1,12 +1,14 @@
-//! Reads the bundled rule packs once, when the program is built: the tree of every YAML file is written down in a compact
-//! form beside its text, so that no run has to parse them again. A file that cannot be parsed goes without a tree; the
-//! program then parses it itself and shows what is wrong.
+//! What is worked out once, when the program is built. Of the bundled rule packs: the tree of every YAML file, written down
+//! in a compact form beside its text, so that no run has to parse them again; a file that cannot be parsed goes without
+//! one, and the program then parses it itself and shows what is wrong. Of the grammars: how their formulas may begin.
+
+mod beginnings;
 
 #[allow(
     dead_code,
     reason = "the program looks into the trees; here they are only written down"
 )]
-#[path = "src/pack/yaml/node.rs"]
+#[path = "../src/pack/yaml/node.rs"]
 mod node;
 
 use std::error::Error;
@@ -15,10 +17,59 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=grammar");
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=src/pack/yaml/node.rs");
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    write_beginnings(&root.join("grammar"), &out)?;
+    write_packs(&root, &out)
+}
+
+/// The grammars, and the rules of each that are tried at every word of a text or at every line.
+const TRIED: [(&str, &[&str], &[&str]); 2] = [
+    (
+        "letter",
+        &["letter.pest", "summary.pest", "diagnoses.pest"],
+        &[
+            "line",
+            "heading",
+            "outcome_alone",
+            "outcome",
+            "unreadable",
+            "decision",
+            "conclusion_ends_line",
+            "party_change",
+            "cover_fact",
+            "qualification",
+            "opening_fact",
+            "records_fact",
+            "dispute_mark",
+            "summary_diagnosis",
+            "report_fact",
+            "lost_break",
+        ],
+    ),
+    ("citation", &["citation.pest"], &["phrase"]),
+];
+
+fn write_beginnings(grammars: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
+    for (name, files, rules) in TRIED {
+        let mut text = String::new();
+        for file in files {
+            text.push_str(&fs::read_to_string(grammars.join(file))?);
+        }
+        let grammar = beginnings::Grammar::read(&text)?;
+        let mut tables = String::new();
+        for rule in rules {
+            grammar.write(rule, &mut tables)?;
+        }
+        fs::write(out.join(format!("{name}_beginnings.rs")), tables)?;
+    }
+    Ok(())
+}
+
+fn write_packs(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     let mut packs: Vec<PathBuf> = entries(&root.join("rules"))?;
     packs.retain(|path| path.is_dir());
     let mut listing = String::from("&[\n");
@@ -30,7 +81,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             let tree = out.join(format!("{index}-{place}.tree"));
             let text = fs::read_to_string(file)?;
             fs::write(&tree, written_down(&text)?)?;
-            let name = file.strip_prefix(&root)?.display().to_string().replace('\\', "/");
+            let name = file.strip_prefix(root)?.display().to_string().replace('\\', "/");
             writeln!(
                 listing,
                 "        EmbeddedFile {{ name: {name:?}, text: include_str!({file:?}), tree: include_bytes!({tree:?}) }},"

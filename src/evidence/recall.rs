@@ -1,0 +1,95 @@
+//! What the packs' words and names say in a sentence by itself: its phrases, treatments, regions and amounts. Letters repeat
+//! each other, by formulas, quoted guidelines and whole rationales, so a sentence that was looked up before is remembered
+//! with what was found, as many of them as fit in a bounded memory. What is found depends on nothing but the words.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use quick_cache::sync::Cache;
+
+use crate::pack::Pack;
+use crate::pack::phrase::{Tag, Words};
+use crate::request::{BodyPartMention, Quantity, TreatmentMention, amounts};
+use crate::text::Span;
+
+use super::found::Found;
+use super::read::span_of;
+
+/// Sentences remembered: with about a kilobyte each, some tens of megabytes.
+const MOST_SENTENCES: usize = 16_384;
+/// Bytes of the longest sentence that is remembered; longer ones hardly come again.
+const LONGEST_REMEMBERED: usize = 600;
+
+/// What was found in a sentence by its words alone. Words and bytes count from its beginning.
+#[derive(Debug)]
+pub(super) struct Looked {
+    words: usize,
+    pub(super) found: Found,
+    pub(super) treatments: Vec<TreatmentMention>,
+    pub(super) body_parts: Vec<BodyPartMention>,
+    pub(super) amounts: Vec<(Quantity, Span)>,
+}
+
+/// The sentences looked up before, with one set of packs.
+#[derive(Debug)]
+pub struct Recall {
+    sentences: Cache<Box<str>, Arc<Looked>>,
+}
+
+impl Default for Recall {
+    fn default() -> Self {
+        Self {
+            sentences: Cache::new(MOST_SENTENCES),
+        }
+    }
+}
+
+impl Recall {
+    /// What is found in the sentence that the words of `range` make in `text`.
+    pub(super) fn look_up(&self, text: &str, words: &Words, range: Range<usize>, pack: &Pack) -> Arc<Looked> {
+        let sentence = &text[span_of(words, (range.start, range.end)).range()];
+        if sentence.len() > LONGEST_REMEMBERED {
+            return Arc::new(looked_up(sentence, words, range, pack));
+        }
+        // The same letters may be cut into other words by what stands beside them.
+        let known = self
+            .sentences
+            .get(sentence)
+            .filter(|looked| looked.words == range.len());
+        known.unwrap_or_else(|| {
+            let looked = Arc::new(looked_up(sentence, words, range, pack));
+            self.sentences.insert(sentence.into(), Arc::clone(&looked));
+            looked
+        })
+    }
+}
+
+fn looked_up(sentence: &str, words: &Words, range: Range<usize>, pack: &Pack) -> Looked {
+    let named = pack.lexicon().mentions(sentence);
+    let first = range.start;
+    let tags = tags(&named.treatments, words, words.all()[first].span.start);
+    Looked {
+        words: range.len(),
+        found: Found::look_up(pack.cues(), words, range, &tags).shifted(-first.cast_signed()),
+        amounts: amounts(sentence, &named),
+        treatments: named.treatments,
+        body_parts: named.body_parts,
+    }
+}
+
+/// Treatments as phrases name them: `@id`, `@class` and `@any`. Their spans count from the byte `from` of the words.
+fn tags<'a>(treatments: &'a [TreatmentMention], words: &Words, from: usize) -> Vec<Tag<'a>> {
+    let mut tags = Vec::with_capacity(treatments.len() * 3);
+    for treatment in treatments {
+        let start = words.at_byte(from + treatment.span.start);
+        let end = words.at_byte(from + treatment.span.end).max(start + 1);
+        let class = treatment.class.as_ref().filter(|class| **class != treatment.id);
+        let names = [
+            Some(treatment.id.as_str()),
+            class.map(|class| class.as_str()),
+            Some("any"),
+        ];
+        tags.extend(names.into_iter().flatten().map(|name| Tag { start, end, name }));
+    }
+    tags
+}
