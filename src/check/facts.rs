@@ -162,8 +162,11 @@ pub(super) fn side_contradicted(case: &Case<'_>, determination: &Determination) 
         return Ruling::not_applicable();
     };
     let mut others = Vec::new();
-    // The conclusion names the request once more, with its side.
-    let argued = arguing(case, determination).filter(|sentence| sentence.role != Role::Conclusion);
+    // The conclusion names the request once more, with its side. A guideline knows no sides, so that a sentence which seems to
+    // restate one and names a side speaks of the patient.
+    let argued = case
+        .rationale(determination)
+        .filter(|sentence| !matches!(sentence.role, Role::Conclusion | Role::ClaimsAdministrator));
     for fact in argued.flat_map(|sentence| &sentence.facts) {
         match fact.kind {
             FactKind::Side(found) if found == side || found == Side::Bilateral => {

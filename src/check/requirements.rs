@@ -159,10 +159,19 @@ fn takes(case: &Case<'_>, determination: &Determination, treatments: &[Id]) -> b
 /// Where the letter names one of `treatments` (or a member of a class among them) as this patient's.
 fn taken(case: &Case<'_>, determination: &Determination, treatments: &[Id]) -> Option<Span> {
     let of_class = |mention: &TreatmentMention| mention.class.as_ref().is_some_and(|class| treatments.contains(class));
-    case.of_patient(determination)
-        .flat_map(|sentence| &sentence.treatments)
-        .find(|mention| treatments.contains(&mention.id) || of_class(mention))
-        .map(|mention| mention.span)
+    // "She takes no opioid": what is said of the drug tells whether it is taken.
+    let is_taken = |sentence: &Sentence, span: Span| {
+        let said = sentence.mentions.iter().filter(|mention| mention.span.overlaps(span));
+        let mut said = said.map(|mention| mention.assertion);
+        !said.any(|assertion| matches!(assertion, Assertion::Denied | Assertion::OtherPerson))
+    };
+    let named = case
+        .of_patient(determination)
+        .flat_map(|sentence| sentence.treatments.iter().map(move |mention| (sentence, mention)));
+    named
+        .filter(|(_, mention)| treatments.contains(&mention.id) || of_class(mention))
+        .find(|(sentence, mention)| is_taken(sentence, mention.span))
+        .map(|(_, mention)| mention.span)
 }
 
 fn evidence_of(case: &Case<'_>, determination: &Determination, element: &Element) -> Option<Span> {
