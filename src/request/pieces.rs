@@ -7,7 +7,7 @@ use pest::iterators::Pair;
 use super::grammar::{RequestGrammar, Rule};
 use super::openings::{end_of_word, next_opening};
 use crate::pack::{Id, Mentions, UnitWord};
-use crate::text::{Span, compound_number};
+use crate::text::{Span, spelled_number};
 
 /// The longest stretch that one amount is read from.
 const WINDOW: usize = 240;
@@ -88,6 +88,21 @@ pub(super) fn pieces(text: &str, mentions: &Mentions) -> Vec<Piece> {
         }
     }
     found
+}
+
+/// The number behind the last comma of a heading, where nothing but it stands there ("Norco 10/325, 120").
+pub(super) fn count_behind_comma(heading: &str) -> Option<Piece> {
+    let heading = heading.trim_end_matches(['.', ' ']);
+    let start = heading.rfind([',', ';'])? + 1;
+    let alone = RequestGrammar::parse(Rule::number_alone, &heading[start..]).ok()?.next()?;
+    Some(Piece {
+        kind: PieceKind::Count(Count {
+            value: *numbers(&alone).first()?,
+            unit: None,
+            style: CountStyle::Marked,
+        }),
+        span: Span::new(heading.len() - alone.as_str().trim().len(), heading.len()),
+    })
 }
 
 /// The text with the names that the packs know painted over, byte for byte.
@@ -235,15 +250,10 @@ fn numbers(pair: &Pair<'_, Rule>) -> Vec<f64> {
 fn value(number: &Pair<'_, Rule>) -> Option<f64> {
     let parts = number.clone().into_inner().filter_map(|part| match part.as_rule() {
         Rule::figures => part.as_str().replace(',', "").parse().ok(),
-        _ => spelled(part.as_str()),
+        _ => spelled_number(part.as_str()).map(f64::from),
     });
     // Of a range, and of a number said twice, the greatest: "2-3", "twelve (12)".
     parts.fold(None, |greatest: Option<f64>, part| {
         Some(greatest.map_or(part, |greatest| greatest.max(part)))
     })
-}
-
-fn spelled(words: &str) -> Option<f64> {
-    let mut words = words.split([' ', '-']).filter(|word| !word.is_empty());
-    compound_number(words.next()?, words.next()).map(f64::from)
 }

@@ -1,7 +1,7 @@
 //! The two ways in: a heading line is one request; running text states any number of amounts.
 
 use super::amount::quantity;
-use super::pieces::{Count, Piece, PieceKind, pieces};
+use super::pieces::{Count, Piece, PieceKind, count_behind_comma, pieces};
 use super::qualities::qualities;
 use super::{BodyPartMention, Quantity, Request, TreatmentMention};
 use crate::pack::{Lexicon, Mentions};
@@ -19,7 +19,10 @@ pub fn read(text: &str, offset: usize, lexicon: &Lexicon) -> Request {
         // On a heading line "pt" is no patient; in running text it is.
         mentions = lexicon.mentions(&text.to_ascii_uppercase());
     }
-    let pieces = pieces(text, &mentions);
+    let mut pieces = pieces(text, &mentions);
+    if !pieces.iter().any(|piece| matches!(piece.kind, PieceKind::Count(_))) {
+        pieces.extend(count_behind_comma(text));
+    }
     let qualities = qualities(text, &mentions.body_parts);
     let mut treatments = without_purposes(mentions.treatments, &pieces);
     if treatments

@@ -15,5 +15,5 @@ pub use beginnings::{Beginnings, formulas};
 pub use flow::Flow;
 pub use fold::{Folded, SOFT_HYPHEN, fold};
 pub use line::{LineReader, LineShape, Opens};
-pub use number_word::{compound_number, number_word};
+pub use number_word::{compound_number, number_word, spelled_number};
 pub use span::Span;

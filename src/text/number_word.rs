@@ -52,6 +52,19 @@ pub fn compound_number(word: &str, next: Option<&str>) -> Option<u32> {
     Some(value + ones.filter(|ones| (1..10).contains(ones)).unwrap_or(0))
 }
 
+/// The value of a number written in words, the whole of `text` ("forty-five", "one hundred and twenty").
+#[must_use]
+pub fn spelled_number(text: &str) -> Option<u32> {
+    let mut words = text.split([' ', '-']).filter(|word| !word.is_empty());
+    let (first, second) = (words.next()?, words.next());
+    if !second.is_some_and(|second| second.eq_ignore_ascii_case("hundred")) {
+        return compound_number(first, second);
+    }
+    let mut rest = words.filter(|word| !word.eq_ignore_ascii_case("and"));
+    let below = rest.next().and_then(|word| compound_number(word, rest.next()));
+    Some(number_word(first)? * 100 + below.unwrap_or(0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,6 +77,16 @@ mod tests {
         assert_eq!(number_word("nine"), Some(9));
         assert_eq!(number_word("often"), None);
         assert_eq!(number_word("ones"), None);
+    }
+
+    #[test]
+    fn numbers_of_several_words_have_their_values() {
+        assert_eq!(spelled_number("twelve"), Some(12));
+        assert_eq!(spelled_number("forty-five"), Some(45));
+        assert_eq!(spelled_number("one hundred"), Some(100));
+        assert_eq!(spelled_number("One hundred and twenty"), Some(120));
+        assert_eq!(spelled_number("two hundred forty-five"), Some(245));
+        assert_eq!(spelled_number("visits"), None);
     }
 
     #[test]
