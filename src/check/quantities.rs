@@ -113,7 +113,7 @@ fn retellings<'a>(
                 quantity,
                 received: false,
             } if (retells(sentence, quantity, determination, partial)
-                || !partial && stands_behind_request(sentence, fact.span))
+                || !partial && stands_behind_request(&case, sentence, fact.span))
                 && belongs(&case, sentence, fact.span, determination)
                 && !is_of_another(&case, sentence, quantity, determination) =>
             {
@@ -151,17 +151,20 @@ fn is_of_another(case: &Case<'_>, sentence: &Sentence, quantity: &Quantity, dete
     sentence.section == Section::Summary && others.any(|other| difference(&other.request.quantity, quantity).is_none())
 }
 
-/// Whether the amount at `span` stands right behind words for the current request ("the current request for 12 sessions
-/// would go beyond the guideline").
-fn stands_behind_request(sentence: &Sentence, span: Span) -> bool {
+/// Whether the amount at `span` stands behind words for the current request, with a word or two for what is requested
+/// between ("the present request for therapy 2 times a week would go beyond the guideline").
+fn stands_behind_request(case: &Case<'_>, sentence: &Sentence, span: Span) -> bool {
+    /// Room for "further therapy".
+    const BETWEEN: usize = 24;
     let restated = !matches!(sentence.role, Role::Guideline | Role::ClaimsAdministrator);
+    let is_right_behind = |request: Span| {
+        request.end <= span.start && {
+            let between = Span::new(request.end, span.start);
+            between.len() <= BETWEEN && !case.words(between).contains([',', ';', '(', ':'])
+        }
+    };
     let mut mentions = sentence.mentions.iter();
-    restated
-        && mentions.any(|mention| {
-            mention.concept.as_str() == REQUEST_RESTATED
-                && mention.span.end <= span.start
-                && span.start - mention.span.end <= 2
-        })
+    restated && mentions.any(|mention| mention.concept.as_str() == REQUEST_RESTATED && is_right_behind(mention.span))
 }
 
 /// The concept of words behind which the amount of the request stands.
@@ -185,7 +188,7 @@ fn belongs(case: &Case<'_>, sentence: &Sentence, span: Span, determination: &Det
         .min_by_key(|treatment| between(treatment.span).len())
     else {
         // "The current request is for 12 sessions" names nothing else.
-        let restates = sentence.role == Role::Request || stands_behind_request(sentence, span);
+        let restates = sentence.role == Role::Request || stands_behind_request(case, sentence, span);
         return matches!(sentence.section, Section::Rationale(_)) && restates;
     };
     let gap = between(nearest.span);
