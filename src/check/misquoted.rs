@@ -8,7 +8,7 @@ use crate::text::Span;
 
 use super::case::{Case, Draft, GUIDELINE_NAMED, REFERENCE_TO_CASE, Ruling};
 use super::documented::diagnosed;
-use super::quoted::{Dose, doses};
+use super::quoted::{Dose, doses, stands_beside};
 use super::wording;
 
 /// LIM003: the rationale says that the guideline recommends a number that is none of its limits for this treatment.
@@ -25,11 +25,12 @@ pub(super) fn limit_misquoted(case: &Case<'_>, rule: &Rule, rules: &[&Rule], det
         let mut other = None;
         let mut known = None;
         for fact in &sentence.facts {
-            let Some(figure) = quoted_figure(rule, fact) else {
+            let Some(figure) = quoted_figure(case, sentence, rule, fact) else {
                 continue;
             };
             let is_place = names_place(sentence, fact.span);
-            if is_place || !about_request(sentence, determination) || is_of_request(case, fact, figure, determination) {
+            let is_about = about_request(sentence, determination) || names_none_before(rule, sentence, fact.span);
+            if is_place || !is_about || is_of_request(case, fact, figure, determination) {
                 continue;
             }
             if is_known(figure) {
@@ -145,6 +146,13 @@ fn about_request(sentence: &Sentence, determination: &Determination) -> bool {
         })
 }
 
+/// Whether the words of a limit stand beside the figure, and no treatment is named before it: what comes behind is what the
+/// treatment is given with ("a home trial of two weeks as an adjunct to functional restoration").
+fn names_none_before(rule: &Rule, sentence: &Sentence, figure: Span) -> bool {
+    let is_known_by_words = matches!(&rule.kind, RuleKind::Limit(limit) if !limit.quoted_beside.is_empty());
+    is_known_by_words && sentence.treatments.iter().all(|named| named.span.start > figure.start)
+}
+
 /// A figure that a rationale ascribes to the guideline.
 #[derive(Debug, Clone, Copy)]
 enum Quoted {
@@ -155,8 +163,13 @@ enum Quoted {
 }
 
 /// The figure of a quoted limit, where the fact is one that the rule limits. Of a range it is the upper end.
-fn quoted_figure(rule: &Rule, fact: &Fact) -> Option<Quoted> {
+fn quoted_figure(case: &Case<'_>, sentence: &Sentence, rule: &Rule, fact: &Fact) -> Option<Quoted> {
     match (&rule.kind, &fact.kind) {
+        (RuleKind::Limit(limit), kind) if !limit.quoted_beside.is_empty() => {
+            let (start, end) = (fact.span.start - sentence.span.start, fact.span.end - sentence.span.start);
+            let is_quoted = stands_beside(case.words(sentence.span), start..end, &limit.quoted_beside);
+            is_quoted.then(|| days_of(kind)).flatten().map(Quoted::Days)
+        }
         (RuleKind::Limit(limit), FactKind::Amount { quantity, .. })
             if quantity.unit.as_ref() == Some(&limit.unit) && limit.quoted.is_none() =>
         {
@@ -166,6 +179,22 @@ fn quoted_figure(rule: &Rule, fact: &Fact) -> Option<Quoted> {
         _ => None,
     }
 }
+
+/// The days of a span of time; of a range the upper end.
+fn days_of(kind: &FactKind) -> Option<f64> {
+    match kind {
+        FactKind::Duration(days) => Some(*days),
+        FactKind::Amount { quantity, .. } => {
+            let unit = quantity.unit.as_ref()?;
+            let days = TIMES.iter().find(|(name, _)| *unit == *name).map(|(_, days)| days)?;
+            Some(quantity.count? * days)
+        }
+        _ => None,
+    }
+}
+
+/// Units of amounts that are spans of time, with their days.
+const TIMES: [(&str, f64); 2] = [("day", 1.0), ("month", 30.0)];
 
 /// Whether the figure is the amount of the request, which a sentence compares with the guideline. A range is none: a
 /// request asks for a number.
@@ -202,10 +231,11 @@ fn may_apply(case: &Case<'_>, determination: &Determination, rule: &Rule, figure
 
 /// Whether the figure is one of the rule's own that may apply.
 fn knows(rule: &Rule, quoted: Quoted, may_apply: impl Fn(&Figure) -> bool) -> bool {
+    // A month is four weeks to one reviewer and thirty-one days to another.
     let days = |term: &Term, days: f64| {
         [term.least, term.most]
             .iter()
-            .any(|figure| (figure * term.unit.days() - days).abs() < 1.0)
+            .any(|figure| (figure * term.unit.days() - days).abs() <= days * 0.08)
     };
     match (&rule.kind, quoted) {
         (RuleKind::Limit(limit), Quoted::Amount(amount)) => {

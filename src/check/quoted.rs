@@ -43,6 +43,15 @@ pub(super) fn doses(text: &str, quoted: &Quoted) -> Vec<Dose> {
     doses
 }
 
+/// Whether one of `patterns` is among the words at the bytes `span` of `text`, or the three on either side.
+pub(super) fn stands_beside(text: &str, span: Range<usize>, patterns: &[String]) -> bool {
+    const BESIDE: usize = 3;
+    let (before, behind) = (words(&text[..span.start]), words(&text[span.end..]));
+    let inside = words(&text[span]);
+    let near = before.iter().rev().take(BESIDE).chain(&inside).chain(behind.iter().take(BESIDE));
+    near.map(|(word, ..)| word).any(|word| is_any(patterns, word))
+}
+
 fn is_any(patterns: &[String], word: &str) -> bool {
     let word = word.to_lowercase();
     patterns.iter().any(|pattern| match pattern.strip_suffix('*') {

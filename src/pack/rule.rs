@@ -92,6 +92,8 @@ pub struct Limit {
     pub factors: HashMap<Id, f64>,
     /// For a limit on a dose: how letters quote it.
     pub quoted: Option<Quoted>,
+    /// For a limit on a span of time: words, one of which stands beside it where letters quote it, in lower case.
+    pub quoted_beside: Vec<String>,
 }
 
 /// How letters quote a dose; all in lower case, a `*` at the end is any ending.

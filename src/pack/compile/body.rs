@@ -92,6 +92,7 @@ impl Compiler<'_, '_> {
                 units: lower(&quoted.units),
                 near: lower(&quoted.near),
             }),
+            quoted_beside: lower(&limit.quoted_beside),
         })
     }
 

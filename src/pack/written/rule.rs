@@ -107,6 +107,10 @@ pub struct Limit {
     /// For a limit on a dose: how letters quote it.
     #[serde(default)]
     pub quoted: Option<Quoted>,
+    /// For a limit on a span of time: words, one of which stands beside it where letters quote it. `trial*` is every word
+    /// that begins so.
+    #[serde(default)]
+    pub quoted_beside: Vec<String>,
 }
 
 /// How letters quote a dose. `milligram*` is every word that begins so.
