@@ -252,7 +252,7 @@ pub(super) fn rationale_without_findings(case: &Case<'_>, determination: &Determ
     let Some(first) = sentences.first() else {
         return Ruling::cannot_tell("a rationale");
     };
-    if let Some(fact) = sentences.iter().find(|sentence| states_a_fact(sentence)) {
+    if let Some(fact) = sentences.iter().find(|sentence| states_a_fact(case, sentence)) {
         return Ruling::held().step("refers to", case.words(fact.span), Some(fact.span));
     }
     let rest = sentences.get(1..).unwrap_or_default();
@@ -266,13 +266,19 @@ pub(super) fn rationale_without_findings(case: &Case<'_>, determination: &Determ
 /// The concept of the core pack for words that mean this patient and no other, as a guideline never puts it.
 const THIS_PATIENT: &str = "this-patient";
 
-/// Whether the sentence asserts or denies what reviewers weigh; "X is not documented" fits any patient.
-fn tells_of_evidence(sentence: &Sentence) -> bool {
-    let told = |mention: &Mention| matches!(mention.assertion, Assertion::Denied | Assertion::Historical);
+/// Whether the sentence denies what reviewers weigh, or asserts it with a figure ("Neurontin was pushed to 1800 mg and
+/// failed"); "X is not documented" fits any patient, and "X is of little benefit" as well.
+fn tells_of_evidence(case: &Case<'_>, sentence: &Sentence) -> bool {
+    let has_figure = |span: Span| case.words(span).contains(|letter: char| letter.is_ascii_digit());
+    let told = |mention: &Mention| match mention.assertion {
+        Assertion::Denied | Assertion::Historical => true,
+        Assertion::Affirmed => has_figure(mention.span),
+        Assertion::NotDocumented | Assertion::Hypothetical | Assertion::OtherPerson => false,
+    };
     sentence.mentions.iter().any(told)
 }
 
-fn states_a_fact(sentence: &Sentence) -> bool {
+fn states_a_fact(case: &Case<'_>, sentence: &Sentence) -> bool {
     let of_patient = sentence.facts.iter().any(|fact| match &fact.kind {
         FactKind::Date(_) | FactKind::Since(_) | FactKind::Age(_) => true,
         FactKind::SexWord { of_patient, .. } => *of_patient,
@@ -285,7 +291,7 @@ fn states_a_fact(sentence: &Sentence) -> bool {
         Role::ClaimsAdministrator => true,
         // A note without a subject is of the patient all the same ("No earlier acupuncture. NSAIDs not tolerated.").
         Role::PatientFact | Role::Judgement => {
-            of_patient || refers || !holds(GUIDELINE_NAMED) && tells_of_evidence(sentence)
+            of_patient || refers || !holds(GUIDELINE_NAMED) && tells_of_evidence(case, sentence)
         }
         // "The request is not medically necessary for this patient" names the patient and no fact.
         Role::Conclusion | Role::Request => {
