@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::check::{Case, Finding, Verdict, judge};
 use crate::evidence::{self, Evidence, Recall};
-use crate::letter::{self, Headings, Letter};
+use crate::letter::{self, Letter, Memory};
 use crate::pack::{Pack, PackError};
 use crate::source::{Document, Location};
 use crate::text::{Flow, Span};
@@ -14,7 +14,7 @@ use crate::text::{Flow, Span};
 #[derive(Debug)]
 pub struct Engine {
     pack: Pack,
-    headings: Headings,
+    memory: Memory,
     recall: Recall,
     as_of: Option<Date>,
 }
@@ -51,7 +51,7 @@ impl Engine {
     pub fn new(pack: Pack) -> Self {
         Self {
             pack,
-            headings: Headings::default(),
+            memory: Memory::default(),
             recall: Recall::default(),
             as_of: None,
         }
@@ -82,8 +82,8 @@ impl Engine {
     /// Reads a letter. Any document gives a reading, however little it holds.
     #[must_use]
     pub fn read(&self, document: Document) -> Reading {
-        let flow = letter::flow(&document, &self.headings);
-        let letter = letter::read(&flow, &self.headings, &self.pack);
+        let flow = letter::flow(&document, &self.memory);
+        let letter = letter::read(&flow, &self.memory, &self.pack);
         let evidence = evidence::read(&flow, &letter, &self.pack, &self.recall);
         Reading {
             document,

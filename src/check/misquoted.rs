@@ -166,7 +166,10 @@ enum Quoted {
 fn quoted_figure(case: &Case<'_>, sentence: &Sentence, rule: &Rule, fact: &Fact) -> Option<Quoted> {
     match (&rule.kind, &fact.kind) {
         (RuleKind::Limit(limit), kind) if !limit.quoted_beside.is_empty() => {
-            let (start, end) = (fact.span.start - sentence.span.start, fact.span.end - sentence.span.start);
+            let (start, end) = (
+                fact.span.start - sentence.span.start,
+                fact.span.end - sentence.span.start,
+            );
             let is_quoted = stands_beside(case.words(sentence.span), start..end, &limit.quoted_beside);
             is_quoted.then(|| days_of(kind)).flatten().map(Quoted::Days)
         }

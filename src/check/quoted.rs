@@ -48,7 +48,12 @@ pub(super) fn stands_beside(text: &str, span: Range<usize>, patterns: &[String])
     const BESIDE: usize = 3;
     let (before, behind) = (words(&text[..span.start]), words(&text[span.end..]));
     let inside = words(&text[span]);
-    let near = before.iter().rev().take(BESIDE).chain(&inside).chain(behind.iter().take(BESIDE));
+    let near = before
+        .iter()
+        .rev()
+        .take(BESIDE)
+        .chain(&inside)
+        .chain(behind.iter().take(BESIDE));
     near.map(|(word, ..)| word).any(|word| is_any(patterns, word))
 }
 

@@ -26,14 +26,14 @@ pub fn read(text: &str, offset: usize, guidelines: &Guidelines) -> Basis {
     };
     let stretches = stretches(text, &phrases);
     let citations: Vec<Citation> = stretches.iter().flat_map(|stretch| line.citations(stretch)).collect();
-    let basis = Basis {
+    Basis {
         span: Some(Span::new(0, text.len())),
         mtus: mtus(&stretches, denies_mtus.is_some(), &citations),
         denies_mtus,
         nothing_cited: nothing_cited.filter(|_| citations.is_empty()),
         citations,
-    };
-    shifted(basis, offset)
+    }
+    .shifted(offset)
 }
 
 /// A part of the line that cites on one basis.
@@ -240,26 +240,30 @@ fn trimmed(text: &str, span: Span) -> Span {
     Span::new(start, end.max(start))
 }
 
-fn shifted(basis: Basis, by: usize) -> Basis {
-    let moved = |span: Option<Span>| span.map(|span| span.shifted(by));
-    let citations = basis.citations.into_iter().map(|mut citation| {
-        for topic in &mut citation.topics {
-            topic.span = topic.span.shifted(by);
+impl Basis {
+    /// The same basis in the frame of the whole.
+    #[must_use]
+    pub fn shifted(self, by: usize) -> Self {
+        let moved = |span: Option<Span>| span.map(|span| span.shifted(by));
+        let citations = self.citations.into_iter().map(|mut citation| {
+            for topic in &mut citation.topics {
+                topic.span = topic.span.shifted(by);
+            }
+            for (_, span) in &mut citation.chapters {
+                *span = span.shifted(by);
+            }
+            for pages in &mut citation.pages {
+                pages.span = pages.span.shifted(by);
+            }
+            citation.span = moved(citation.span);
+            citation
+        });
+        Self {
+            citations: citations.collect(),
+            span: moved(self.span),
+            denies_mtus: moved(self.denies_mtus),
+            nothing_cited: moved(self.nothing_cited),
+            mtus: self.mtus,
         }
-        for (_, span) in &mut citation.chapters {
-            *span = span.shifted(by);
-        }
-        for pages in &mut citation.pages {
-            pages.span = pages.span.shifted(by);
-        }
-        citation.span = moved(citation.span);
-        citation
-    });
-    Basis {
-        citations: citations.collect(),
-        span: moved(basis.span),
-        denies_mtus: moved(basis.denies_mtus),
-        nothing_cited: moved(basis.nothing_cited),
-        mtus: basis.mtus,
     }
 }

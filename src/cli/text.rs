@@ -7,7 +7,7 @@ use miette::{IntoDiagnostic, WrapErr};
 
 use super::Status;
 use super::inputs::InputArguments;
-use crate::letter::{self, Headings};
+use crate::letter::{self, Memory};
 use crate::source::Document;
 
 /// Prints the text that is read from a letter.
@@ -56,7 +56,7 @@ pub(super) fn run(arguments: &TextArguments) -> miette::Result<Status> {
 
 fn text_of(document: &Document, paragraphs: bool) -> String {
     if paragraphs {
-        return letter::flow(document, &Headings::default()).text().to_owned();
+        return letter::flow(document, &Memory::default()).text().to_owned();
     }
     document.text().to_owned()
 }

@@ -4,13 +4,13 @@
 
 use std::collections::HashMap;
 
+use super::memory::Memory;
 use super::read::{Block, trimmed};
 use super::shape::{Ending, ItemShape, Party, Shape};
 use super::{Determination, Found, Outcome, SectionKind};
 use crate::citation::Basis;
 use crate::pack::Pack;
 use crate::text::{Flow, Span};
-use crate::{citation, request};
 
 /// The part of a determination that the next paragraph without a label continues.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -111,7 +111,7 @@ pub(super) fn in_words(blocks: &[Block]) -> bool {
 }
 
 /// The determinations of a letter, in its order.
-pub(super) fn read(flow: &Flow, blocks: &[Block], pack: &Pack) -> Vec<Determination> {
+pub(super) fn read(flow: &Flow, blocks: &[Block], memory: &Memory, pack: &Pack) -> Vec<Determination> {
     let is_notice = blocks
         .iter()
         .any(|block| matches!(block.shape, Shape::Regarding(_) | Shape::Listed(_)));
@@ -123,7 +123,7 @@ pub(super) fn read(flow: &Flow, blocks: &[Block], pack: &Pack) -> Vec<Determinat
     drafts
         .into_iter()
         .enumerate()
-        .map(|(at, draft)| finish(flow, pack, at + 1, draft))
+        .map(|(at, draft)| finish(flow, memory, pack, at + 1, draft))
         .collect()
 }
 
@@ -305,9 +305,9 @@ impl List {
     }
 }
 
-fn finish(flow: &Flow, pack: &Pack, index: usize, draft: Draft) -> Determination {
+fn finish(flow: &Flow, memory: &Memory, pack: &Pack, index: usize, draft: Draft) -> Determination {
     let basis = |lines: &Lines| match (lines.text, lines.label) {
-        (Some(text), _) => Some(citation::read(flow.slice(text), text.start, pack.guidelines())),
+        (Some(text), _) => Some(memory.basis(flow, text, pack)),
         // An empty line still says that nothing was cited; its label stands for it.
         (None, Some(label)) => Some(Basis {
             span: Some(label),
@@ -318,7 +318,7 @@ fn finish(flow: &Flow, pack: &Pack, index: usize, draft: Draft) -> Determination
     let item = trimmed(flow, draft.item);
     Determination {
         index,
-        request: request::read(flow.slice(item), item.start, pack.lexicon()),
+        request: memory.request(flow, item, pack),
         outcome: draft.outcome,
         claims_basis: basis(&draft.claims),
         reviewer_basis: basis(&draft.reviewer),

@@ -6,13 +6,13 @@ use pest::iterators::Pair;
 use super::DisputedItem;
 use super::formulas::{Formulas, parsed, span_of};
 use super::grammar::Rule;
+use super::memory::Memory;
 use super::read::trimmed;
 use crate::pack::Pack;
-use crate::request;
 use crate::text::{Flow, Span};
 
 /// The items listed in `stretch`, the last sentences of the summary.
-pub(super) fn read(flow: &Flow, stretch: Span, pack: &Pack) -> Vec<DisputedItem> {
+pub(super) fn read(flow: &Flow, stretch: Span, memory: &Memory, pack: &Pack) -> Vec<DisputedItem> {
     let mut asked: Vec<Entry> = Vec::new();
     let mut denied: Vec<Entry> = Vec::new();
     for sentence in sentences(flow, stretch) {
@@ -27,7 +27,7 @@ pub(super) fn read(flow: &Flow, stretch: Span, pack: &Pack) -> Vec<DisputedItem>
         }
     }
     let item = |Entry { span, numbered }: Entry, denied: bool| DisputedItem {
-        request: request::read(flow.slice(span), span.start, pack.lexicon()),
+        request: memory.request(flow, span, pack),
         span,
         denied,
         numbered,

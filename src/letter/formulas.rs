@@ -65,7 +65,7 @@ pub(super) fn span_of(pair: &Pair<'_, Rule>, stretch: Span) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::letter::{self, Headings};
+    use crate::letter::{self, Memory};
     use crate::source::Document;
 
     /// Every place of real letters is tried by the grammar itself: what its beginnings pass over, it must read as nothing.
@@ -86,7 +86,7 @@ mod tests {
             include_str!("../../tests/letters/real/r1.txt"),
             include_str!("../../tests/letters/real/r3.txt"),
         ] {
-            let flow = letter::flow(&Document::from_text("letter", text), &Headings::default());
+            let flow = letter::flow(&Document::from_text("letter", text), &Memory::default());
             for (at, _) in flow.text().char_indices() {
                 let rest = &flow.text()[at..];
                 for (formulas, found) in all.iter().zip(&mut found) {

@@ -9,13 +9,13 @@ mod diagnoses;
 mod dispute;
 mod formulas;
 mod grammar;
-mod headings;
+mod memory;
 mod patient;
 mod read;
 mod shape;
 mod unbroken;
 
-pub use headings::Headings;
+pub use memory::Memory;
 pub use read::{flow, read};
 
 use jiff::civil::Date;

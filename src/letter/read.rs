@@ -1,6 +1,6 @@
 //! From paragraphs to a letter: the sections, and in each the reader for it.
 
-use super::headings::Headings;
+use super::memory::Memory;
 use super::shape::{self, Shape};
 use super::{Layout, Letter, Patient, SectionKind, cover, decisions, diagnoses, dispute, patient};
 use crate::pack::Pack;
@@ -22,8 +22,8 @@ pub(super) struct Block {
 
 /// The running text of `document`, with the paragraphs that headings and labels begin.
 #[must_use]
-pub fn flow(document: &Document, headings: &Headings) -> Flow {
-    Flow::read(document, headings)
+pub fn flow(document: &Document, memory: &Memory) -> Flow {
+    Flow::read(document, memory)
 }
 
 /// No stretch that is gone over word by word is longer than this.
@@ -37,12 +37,12 @@ const CLOSING: usize = 2000;
 
 /// Reads a letter. Any text gives one.
 #[must_use]
-pub fn read(flow: &Flow, headings: &Headings, pack: &Pack) -> Letter {
-    let blocks = blocks(flow, headings);
+pub fn read(flow: &Flow, memory: &Memory, pack: &Pack) -> Letter {
+    let blocks = blocks(flow, memory);
     let mut letter = Letter {
         sections: sections(&blocks),
         header: cover::header(flow, cut(flow, before_sections(flow, &blocks), LONGEST_STRETCH)),
-        determinations: decisions::read(flow, &blocks, pack),
+        determinations: decisions::read(flow, &blocks, memory, pack),
         ..Letter::default()
     };
     letter.layout = layout(&blocks, &letter);
@@ -58,7 +58,7 @@ pub fn read(flow: &Flow, headings: &Headings, pack: &Pack) -> Letter {
         letter.diagnoses = diagnoses::listed(flow, summary);
         letter.report_dates = diagnoses::report_dates(flow, summary);
     }
-    letter.disputed_items = closing.map_or_else(Vec::new, |closing| dispute::read(flow, closing, pack));
+    letter.disputed_items = closing.map_or_else(Vec::new, |closing| dispute::read(flow, closing, memory, pack));
     letter
 }
 
@@ -124,13 +124,13 @@ fn last(flow: &Flow, span: Span, len: usize) -> Span {
 
 /// The flow's paragraphs with their shapes. A heading or formula that shares its paragraph with what follows it is a
 /// block of its own.
-fn blocks(flow: &Flow, headings: &Headings) -> Vec<Block> {
+fn blocks(flow: &Flow, memory: &Memory) -> Vec<Block> {
     let mut blocks = Vec::new();
     for paragraph in flow.paragraphs() {
         let mut start = paragraph.start;
         while start < paragraph.end {
             let span = Span::new(start, paragraph.end);
-            let (shape, rest) = headings.of_paragraph(flow.slice(span));
+            let (shape, rest) = memory.of_paragraph(flow.slice(span));
             let rest = trimmed(flow, Span::new(start + rest, paragraph.end));
             let stands_alone = matches!(shape, Shape::Section(..) | Shape::Formula | Shape::NoticeTitle);
             let end = match shape {

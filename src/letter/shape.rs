@@ -13,7 +13,7 @@ use super::{Layout, Outcome, SectionKind};
 use crate::text::{Folded, LineShape, Opens, Span, fold};
 
 /// Paragraphs longer than this are no headings.
-pub(super) const LONGEST_HEADING: usize = 420;
+const LONGEST_HEADING: usize = 420;
 /// No two guideline lines in one paragraph are longer.
 const LONGEST_BASIS: usize = 4096;
 /// No opening of a long paragraph reaches further.

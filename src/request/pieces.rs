@@ -94,7 +94,9 @@ pub(super) fn pieces(text: &str, mentions: &Mentions) -> Vec<Piece> {
 pub(super) fn count_behind_comma(heading: &str) -> Option<Piece> {
     let heading = heading.trim_end_matches(['.', ' ']);
     let start = heading.rfind([',', ';'])? + 1;
-    let alone = RequestGrammar::parse(Rule::number_alone, &heading[start..]).ok()?.next()?;
+    let alone = RequestGrammar::parse(Rule::number_alone, &heading[start..])
+        .ok()?
+        .next()?;
     Some(Piece {
         kind: PieceKind::Count(Count {
             value: *numbers(&alone).first()?,

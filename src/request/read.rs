@@ -44,21 +44,14 @@ pub fn read(text: &str, offset: usize, lexicon: &Lexicon) -> Request {
     }
     Request {
         as_written: text.to_owned(),
-        span: Some(Span::new(offset, offset + text.len())),
-        treatments: treatments.into_iter().map(|mention| mention.shifted(offset)).collect(),
-        quantity: quantity.shifted(offset),
-        side: qualities.side.map(|(side, span)| (side, span.shifted(offset))),
-        body_parts: mentions
-            .body_parts
-            .into_iter()
-            .map(|mention| mention.shifted(offset))
-            .collect(),
-        marks: qualities
-            .marks
-            .into_iter()
-            .map(|(mark, span)| (mark, span.shifted(offset)))
-            .collect(),
+        span: Some(Span::new(0, text.len())),
+        treatments,
+        quantity,
+        side: qualities.side,
+        body_parts: mentions.body_parts,
+        marks: qualities.marks,
     }
+    .shifted(offset)
 }
 
 /// The treatments that a line asks for, those left out that it only gives as a reason ("clearance for lumbar fusion").
@@ -200,6 +193,26 @@ impl BodyPartMention {
         Self {
             span: self.span.shifted(by),
             ..self
+        }
+    }
+}
+
+impl Request {
+    /// The same request in the frame of the whole.
+    #[must_use]
+    pub fn shifted(self, by: usize) -> Self {
+        Self {
+            as_written: self.as_written,
+            span: self.span.map(|span| span.shifted(by)),
+            treatments: self.treatments.into_iter().map(|mention| mention.shifted(by)).collect(),
+            quantity: self.quantity.shifted(by),
+            side: self.side.map(|(side, span)| (side, span.shifted(by))),
+            body_parts: self.body_parts.into_iter().map(|mention| mention.shifted(by)).collect(),
+            marks: self
+                .marks
+                .into_iter()
+                .map(|(mark, span)| (mark, span.shifted(by)))
+                .collect(),
         }
     }
 }
