@@ -116,7 +116,7 @@ impl Context {
     ) -> (Assertion, Option<Run>) {
         let governing = |said: Said| {
             let open = matches!(polarity, Polarity::Open | Polarity::Addressing);
-            let counts_inside = open && matches!(said, Said::Denied | Said::NotDocumented | Said::InYear);
+            let counts_inside = open && matches!(said, Said::Denied | Said::NotDocumented | Said::InYear | Said::Done);
             // A cue that looks back ("failed") and stands in the concept's own words is part of what they say.
             let is_own = |cue: &Cue| holds(words, cue.words) && !(counts_inside && cue.scope != Scope::Backward);
             let cues = self.cues.iter().filter(|cue| cue.says == said);
@@ -161,7 +161,8 @@ impl Context {
             if let Some(recorded) = governing(Said::Recorded).filter(|_| weighs) {
                 return (Assertion::NotDocumented, Some(recorded));
             }
-            let of_records = concept.sought_in_records && role == Role::Judgement;
+            let is_undone = governing(Said::Done).is_some();
+            let of_records = concept.sought_in_records && role == Role::Judgement && !is_undone;
             return match polarity {
                 Polarity::Addressing => (Assertion::Affirmed, Some(cue)),
                 Polarity::Open if of_records => (Assertion::NotDocumented, Some(cue)),

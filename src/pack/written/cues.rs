@@ -30,6 +30,8 @@ pub enum Said {
     NotDocumented,
     /// A verb of recording ("is mentioned"): a denied concept in its scope is one that is missing from the records.
     Recorded,
+    /// A verb of doing ("was tried"): a denied concept in its scope was left undone, whatever the records hold.
+    Done,
     /// Supposed, required, planned or asked for.
     Hypothetical,
     /// Of an earlier time, and no longer so.
