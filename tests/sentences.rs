@@ -117,6 +117,51 @@ fn at_least(file: &str, roles: f64, f1: f64) {
     );
 }
 
+/// A sentence that documents an element of a guideline's criteria, says that it is missing, or only seems to speak of it.
+#[derive(Debug, Deserialize)]
+struct OfElement {
+    id: String,
+    element: String,
+    section: String,
+    text: String,
+    assertion: String,
+}
+
+/// Whether the element is read as labelled: present, missing, or at least not present.
+fn is_read(pack: &Pack, labelled: &OfElement) -> bool {
+    let section = if labelled.section == "summary" {
+        Section::Summary
+    } else {
+        Section::Rationale(0)
+    };
+    let sentences = read_passage(&labelled.text, section, None, pack);
+    let mentions = sentences.iter().flat_map(|sentence| &sentence.mentions);
+    let found: BTreeSet<String> = mentions
+        .filter(|mention| mention.concept == *labelled.element.as_str())
+        .map(|mention| json!(mention.assertion).as_str().unwrap().to_owned())
+        .collect();
+    match labelled.assertion.as_str() {
+        "affirmed" => found.contains("affirmed"),
+        "not-documented" => found.contains("not-documented") && !found.contains("affirmed"),
+        _ => !found.contains("affirmed"),
+    }
+}
+
+#[test]
+fn elements_of_criteria() {
+    let pack = Pack::embedded().unwrap();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sentences/elements.jsonl");
+    let text = fs::read_to_string(path).unwrap();
+    let all: Vec<OfElement> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let missed: Vec<&str> = all
+        .iter()
+        .filter(|labelled| !is_read(&pack, labelled))
+        .map(|labelled| labelled.id.as_str())
+        .collect();
+    let share = 1.0 - count(missed.len()) / count(all.len());
+    assert!(share >= 0.65, "{share:.3} are read, and these are not: {missed:?}");
+}
+
 #[test]
 fn sentences_at_hand() {
     at_least("labelled.jsonl", 0.97, 0.96);

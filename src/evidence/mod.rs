@@ -79,7 +79,7 @@ pub fn read_passage(text: &str, section: Section, before: Option<&str>, pack: &P
         before,
         year: None,
     };
-    let read = read::read_section(section, pack, &Recall::default());
+    let read = read::read_section(section, pack, &Recall::with_room_for(1));
     read.sentences.into_iter().map(|read| read.sentence).collect()
 }
 

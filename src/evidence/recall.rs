@@ -38,13 +38,18 @@ pub struct Recall {
 
 impl Default for Recall {
     fn default() -> Self {
-        Self {
-            sentences: Cache::new(MOST_SENTENCES),
-        }
+        Self::with_room_for(MOST_SENTENCES)
     }
 }
 
 impl Recall {
+    /// Room for so many sentences.
+    pub(super) fn with_room_for(sentences: usize) -> Self {
+        Self {
+            sentences: Cache::new(sentences),
+        }
+    }
+
     /// What is found in the sentence that the words of `range` make in `text`.
     pub(super) fn look_up(&self, text: &str, words: &Words, range: Range<usize>, pack: &Pack) -> Arc<Looked> {
         let sentence = &text[span_of(words, (range.start, range.end)).range()];

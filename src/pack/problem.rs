@@ -25,9 +25,19 @@ fn summary(problems: &[Problem]) -> String {
 impl PackError {
     /// The error of a pack that cannot even be read.
     pub(crate) fn unreadable(name: &str, message: impl Into<String>) -> Self {
+        Self::of_whole(name, message.into(), None)
+    }
+
+    /// The error of a pack that is not there.
+    pub(crate) fn missing(name: &str) -> Self {
+        let help = "packs are folders or files named by --pack, or by `packs` in imrlint.toml; paths there count from that file";
+        Self::of_whole(name, "there is no such rule pack".to_owned(), Some(help.to_owned()))
+    }
+
+    fn of_whole(name: &str, message: String, help: Option<String>) -> Self {
         let file = SourceFile::new(name, String::new());
         Self {
-            problems: vec![Problem::new(&file, 0..0, message.into(), None)],
+            problems: vec![Problem::new(&file, 0..0, message, help)],
         }
     }
 }

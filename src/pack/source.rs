@@ -69,6 +69,9 @@ impl PackSource {
     /// The pack in a folder or in a single file.
     pub(crate) fn at(path: &Path) -> Result<Self, PackError> {
         let shown = path.display().to_string();
+        if !path.exists() {
+            return Err(PackError::missing(&shown));
+        }
         if path.is_dir() {
             Self::in_folder(path)
         } else {

@@ -130,7 +130,15 @@ impl RunSettings {
             ),
             packs: setting(
                 arguments.packs.clone(),
-                packs.map(|(paths, origin)| (paths.iter().map(|path| folder.join(path)).collect(), origin)),
+                packs.map(|(paths, origin)| {
+                    (
+                        paths
+                            .iter()
+                            .map(|path| folder.join(path).components().collect())
+                            .collect(),
+                        origin,
+                    )
+                }),
                 Vec::new(),
             ),
         }
