@@ -1,6 +1,8 @@
 //! What a rationale quotes as the guideline's limit, against the figures that the pack has for the treatment: code LIM003.
 //! A room of its own, because it asks what the reviewer says of the guideline and not what the reviewer decided.
 
+use std::ops::Range;
+
 use crate::evidence::{Fact, FactKind, Role, Sentence};
 use crate::letter::Determination;
 use crate::pack::{Duration, Figure, Limit, Rule, RuleKind, Term};
@@ -8,7 +10,7 @@ use crate::text::Span;
 
 use super::case::{Case, Draft, GUIDELINE_NAMED, REFERENCE_TO_CASE, Ruling};
 use super::documented::diagnosed;
-use super::quoted::{Dose, doses, stands_beside};
+use super::quoted::{Dose, doses, figures, stands_beside};
 use super::wording;
 
 /// LIM003: the rationale says that the guideline recommends a number that is none of its limits for this treatment.
@@ -49,11 +51,15 @@ pub(super) fn limit_misquoted(case: &Case<'_>, rule: &Rule, rules: &[&Rule], det
         }
     }
     for (sentence, doses) in quoted_doses(case, rule, determination) {
-        let span = |dose: &Dose| Span::new(dose.bytes.start, dose.bytes.end).shifted(sentence.span.start);
-        // As with other figures: where the right dose is quoted, the others are set against it.
-        let known = doses.iter().find(|dose| is_known(Quoted::Amount(dose.figure)));
-        match (known, doses.iter().find(|dose| dose.is_named)) {
-            (None, Some(other)) => return misquoted(case, rule, determination, span(other)),
+        let span = |bytes: Range<usize>| Span::new(bytes.start, bytes.end).shifted(sentence.span.start);
+        // As with other figures: where the right one is quoted, even without its unit ("half of the 120"), the others are
+        // set against it.
+        let all = figures(case.words(sentence.span)).into_iter();
+        let known = all
+            .filter(|(figure, _)| is_known(Quoted::Amount(*figure)))
+            .map(|(_, bytes)| bytes);
+        match (known.last(), doses.into_iter().find(|dose| dose.is_named)) {
+            (None, Some(other)) => return misquoted(case, rule, determination, span(other.bytes)),
             (known, _) => quoted = known.map(span).or(quoted),
         }
     }

@@ -30,7 +30,13 @@ pub(super) fn doses(text: &str, quoted: &Quoted) -> Vec<Dose> {
         let Some((unit, _, end)) = words.get(index + 1) else {
             break;
         };
-        let behind = words.iter().skip(index + 2).take(REACH);
+        // Words behind another figure are that figure's ("two tablets of 20 mg are 60 mg of morphine equivalents").
+        let is_number = |word: &&(&str, usize, usize)| word.0.starts_with(|letter: char| letter.is_ascii_digit());
+        let behind = words
+            .iter()
+            .skip(index + 2)
+            .take(REACH)
+            .take_while(|word| !is_number(word));
         let is_named = behind.map(|(word, ..)| word).any(|word| is_any(&quoted.near, word));
         if is_any(&quoted.units, unit) {
             doses.push(Dose {
@@ -55,6 +61,12 @@ pub(super) fn stands_beside(text: &str, span: Range<usize>, patterns: &[String])
         .chain(&inside)
         .chain(behind.iter().take(BESIDE));
     near.map(|(word, ..)| word).any(|word| is_any(patterns, word))
+}
+
+/// The figures of `text`, with a unit or without, each with its bytes.
+pub(super) fn figures(text: &str) -> Vec<(f64, Range<usize>)> {
+    let figure = |(word, start, end): (&str, usize, usize)| Some((word.replace(',', "").parse().ok()?, start..end));
+    words(text).into_iter().filter_map(figure).collect()
 }
 
 fn is_any(patterns: &[String], word: &str) -> bool {
@@ -90,7 +102,7 @@ fn words(text: &str) -> Vec<(&str, usize, usize)> {
 mod tests {
     use super::*;
 
-    fn figures(text: &str) -> Vec<f64> {
+    fn named_doses(text: &str) -> Vec<f64> {
         let list = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
         let quoted = Quoted {
             units: list(&["mg", "milligram*"]),
@@ -103,11 +115,15 @@ mod tests {
     #[test]
     fn a_dose_is_quoted_with_its_unit_and_the_limits_words() {
         assert_eq!(
-            figures("not to exceed 200 mg oral morphine equivalents per day"),
+            named_doses("not to exceed 200 mg oral morphine equivalents per day"),
             [200.0]
         );
-        assert_eq!(figures("at most 400mg/day, or 1,200 milligrams daily"), [400.0, 1200.0]);
-        assert_eq!(figures("0.5 mg a day"), [0.5]);
+        assert_eq!(
+            named_doses("at most 400mg/day, or 1,200 milligrams daily"),
+            [400.0, 1200.0]
+        );
+        assert_eq!(named_doses("0.5 mg a day"), [0.5]);
+        assert_eq!(named_doses("Two tablets of 20 mg are 60 mg of morphine"), [60.0]);
     }
 
     #[test]
@@ -124,11 +140,11 @@ mod tests {
     #[test]
     fn other_figures_are_no_doses() {
         assert_eq!(
-            figures("50-100 mg every 4 to 6 hours as needed for pain by mouth"),
+            named_doses("50-100 mg every 4 to 6 hours as needed for pain by mouth"),
             [] as [f64; 0]
         );
-        assert_eq!(figures("120 tablets a day, page 86"), [] as [f64; 0]);
-        assert_eq!(figures(""), [] as [f64; 0]);
-        assert_eq!(figures("§ 9 mg"), [] as [f64; 0]);
+        assert_eq!(named_doses("120 tablets a day, page 86"), [] as [f64; 0]);
+        assert_eq!(named_doses(""), [] as [f64; 0]);
+        assert_eq!(named_doses("§ 9 mg"), [] as [f64; 0]);
     }
 }

@@ -245,12 +245,24 @@ pub(super) fn amount(words: &Words, read: &ReadSentence, quantity: Quantity, spa
         .iter()
         .filter(|(phrase, _)| matches!(phrase, FactPhrase::Received | FactPhrase::NotReceived));
     let nearest = said.min_by_key(|(phrase, run)| (gap(*run), *phrase == FactPhrase::Received));
-    let reported = !matches!(read.sentence.role, Role::Guideline | Role::Request);
+    let received = nearest.filter(|(phrase, _)| *phrase == FactPhrase::Received);
+    let is_received = match read.sentence.role {
+        Role::Guideline => false,
+        // "Twelve visits have been attended and ten are asked for": of what is told with a request, only what comes right
+        // before the word for it.
+        Role::Request => received.is_some_and(|(_, run)| end <= run.0 && is_right_before(words, end, run.0)),
+        _ => received.is_some(),
+    };
     Fact {
         span,
         kind: FactKind::Amount {
             quantity: Box::new(quantity),
-            received: reported && nearest.is_some_and(|(phrase, _)| *phrase == FactPhrase::Received),
+            received: is_received,
         },
     }
+}
+
+/// Whether a word or two at most stand between two words, and none of them is a number.
+fn is_right_before(words: &Words, end: usize, word: usize) -> bool {
+    word - end <= 2 && numbers(words, (end, word)).next().is_none()
 }
