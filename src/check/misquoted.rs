@@ -55,10 +55,10 @@ pub(super) fn limit_misquoted(case: &Case<'_>, rule: &Rule, rules: &[&Rule], det
         // As with other figures: where the right one is quoted, even without its unit ("half of the 120"), the others are
         // set against it.
         let all = figures(case.words(sentence.span)).into_iter();
-        let known = all
+        let mut known = all
             .filter(|(figure, _)| is_known(Quoted::Amount(*figure)))
             .map(|(_, bytes)| bytes);
-        match (known.last(), doses.into_iter().find(|dose| dose.is_named)) {
+        match (known.next_back(), doses.into_iter().find(|dose| dose.is_named)) {
             (None, Some(other)) => return misquoted(case, rule, determination, span(other.bytes)),
             (known, _) => quoted = known.map(span).or(quoted),
         }

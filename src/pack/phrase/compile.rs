@@ -58,6 +58,9 @@ impl PhrasesBuilder {
     /// It is no phrase.
     pub fn phrase(&mut self, phrase: &str, number: u32) -> Result<(), PhraseProblem> {
         let row = parse(phrase)?;
+        if matches!(row.last(), Some(Part::Gap(_))) {
+            return Err(PhraseProblem::OpenEnd(phrase.to_owned()));
+        }
         self.add(phrase, &row, Yield::Phrase(number))
     }
 

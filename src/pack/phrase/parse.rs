@@ -33,6 +33,9 @@ pub enum PhraseProblem {
     /// It may begin with anything at all.
     #[error("the phrase `{0}` must begin with a word")]
     OpenStart(String),
+    /// It ends with any words at all, which says nothing.
+    #[error("the phrase `{0}` ends with a gap, which says nothing")]
+    OpenEnd(String),
     /// It names a class of words that no pack has.
     #[error("the phrase `{0}` names the class of words `{1}`, which no pack has")]
     UnknownClass(String, String),

@@ -108,6 +108,7 @@ fn what_is_no_phrase_is_named() {
     assert!(matches!(builder.phrase("a (b|)", 0), Err(PhraseProblem::Empty(_))));
     assert!(matches!(builder.phrase("~3 a", 0), Err(PhraseProblem::OpenStart(_))));
     assert!(matches!(builder.phrase("a ~x", 0), Err(PhraseProblem::Gap(_))));
+    assert!(matches!(builder.phrase("a b ~3", 0), Err(PhraseProblem::OpenEnd(_))));
     let nowhere = builder.phrase("<nowhere> a", 0);
     assert!(matches!(nowhere, Err(PhraseProblem::UnknownClass(..))));
 }
