@@ -39,6 +39,7 @@ const TRIED: [(&str, &[&str], &[&str]); 2] = [
             "unreadable",
             "decision",
             "conclusion_ends_line",
+            "names_page",
             "party_change",
             "cover_fact",
             "qualification",

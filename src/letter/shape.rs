@@ -7,7 +7,8 @@ use pest::iterators::Pair;
 
 use super::formulas::parsed;
 use super::grammar::{
-    CONCLUSION_ENDS_LINE, DECISION, Grammar, HEADING, LINE, OUTCOME, OUTCOME_ALONE, PARTY_CHANGE, Rule, UNREADABLE,
+    CONCLUSION_ENDS_LINE, DECISION, Grammar, HEADING, LINE, NAMES_PAGE, OUTCOME, OUTCOME_ALONE, PARTY_CHANGE, Rule,
+    UNREADABLE,
 };
 use super::{Layout, Outcome, SectionKind};
 use crate::text::{Folded, LineShape, Opens, Span, fold};
@@ -231,6 +232,7 @@ fn of_plain_line(line: &str) -> LineShape {
         closes: ends_heading || line.ends_with(':') && Grammar::parse(Rule::closing_line, line).is_ok(),
         ends_heading,
         concludes: ends_with_conclusion(line),
+        names_page: names_page(line),
         ..LineShape::default()
     };
     // Headings, labels and numbers begin with a capital, a figure or a bracket; most wrapped lines do not.
@@ -277,6 +279,12 @@ pub(super) fn ends_with_conclusion(line: &str) -> bool {
     tails
         .filter(|tail| CONCLUSION_ENDS_LINE.may_open(tail.as_bytes()))
         .any(|tail| Grammar::parse(Rule::conclusion_ends_line, tail).is_ok())
+}
+
+/// Whether the line's last word is that for the page of what is cited ("... Chapter 7 page").
+fn names_page(line: &str) -> bool {
+    let last = line.rfind(' ').map_or(line, |at| &line[at + 1..]);
+    NAMES_PAGE.may_open(last.as_bytes()) && Grammar::parse(Rule::names_page, last).is_ok()
 }
 
 /// Whether the words behind the line's last separator are an outcome ("PHYSICAL THERAPY X6: Upheld").

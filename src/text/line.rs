@@ -43,6 +43,8 @@ pub struct LineShape {
     pub is_furniture: bool,
     /// The number that stands alone on the line: the page's, if it stands where a page ends.
     pub lone_number: Option<u32>,
+    /// Whether it ends with the word for a page of what is cited, so that a number on the next line is no page of the letter.
+    pub names_page: bool,
     /// Whether the line says that its number is a page's ("Page 3").
     pub says_page: bool,
 }

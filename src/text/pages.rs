@@ -1,6 +1,6 @@
 //! Which lines belong to the page and not to the text. A number alone on a line is a page's only where a page ends or
-//! begins: at a form feed or the letter's end, or beside more blank lines than the letter has between its lines. Everywhere else it is a date
-//! or a figure that the wrap left alone.
+//! begins: at a form feed or the letter's end, or beside more blank lines than the letter has between its lines. Everywhere else,
+//! and behind the word "page" of a citation, it is a date or a figure that the wrap left alone.
 
 use std::collections::HashSet;
 
@@ -32,6 +32,10 @@ fn page_numbers(lines: &[Line]) -> Vec<bool> {
         let next = lines.get(at + 1);
         let gap = line.gap.max(next.map_or(0, |next| next.gap));
         let is_at_edge = line.begins_page || next.is_none_or(|next| next.begins_page);
+        let is_cited = at > 0 && lines[at - 1].shape.names_page && line.gap <= usual && !is_at_edge;
+        if is_cited {
+            continue;
+        }
         let may_be_this_page = line.shape.says_page || is_at_edge && number.abs_diff(page) <= COVER;
         is_number[at] =
             gap > usual + 1 || gap > usual && (is_at_edge || may_be_this_page) || is_at_edge && may_be_this_page;
