@@ -159,7 +159,7 @@ fn elements_of_criteria() {
         .map(|labelled| labelled.id.as_str())
         .collect();
     let share = 1.0 - count(missed.len()) / count(all.len());
-    assert!(share >= 0.65, "{share:.3} are read, and these are not: {missed:?}");
+    assert!(share >= 0.68, "{share:.3} are read, and these are not: {missed:?}");
 }
 
 #[test]
@@ -170,5 +170,5 @@ fn sentences_at_hand() {
 #[test]
 fn sentences_that_came_later() {
     at_least("more.jsonl", 0.98, 0.93);
-    at_least("later.jsonl", 0.94, 0.84);
+    at_least("later.jsonl", 0.97, 0.92);
 }

@@ -112,7 +112,7 @@ fn retellings<'a>(
             FactKind::Amount {
                 quantity,
                 received: false,
-            } if (retells(sentence, quantity, determination, partial)
+            } if (retells(&case, sentence, (fact.span, quantity), determination, partial)
                 || !partial && stands_behind_request(&case, sentence, fact.span))
                 && belongs(&case, sentence, fact.span, determination)
                 && !is_of_another(&case, sentence, quantity, determination) =>
@@ -126,11 +126,17 @@ fn retellings<'a>(
 
 /// Whether an amount in such a sentence is that of the request: one that restates the request or concludes on it; in
 /// other sentences only an amount that comes with the request's own strength, as the heading writes it.
-fn retells(sentence: &Sentence, quantity: &Quantity, determination: &Determination, partial: bool) -> bool {
+fn retells(
+    case: &Case<'_>,
+    sentence: &Sentence,
+    (span, quantity): (Span, &Quantity),
+    determination: &Determination,
+    partial: bool,
+) -> bool {
     match sentence.role {
         // What a patient takes is a dose, not what is requested.
         Role::Guideline | Role::ClaimsAdministrator | Role::PatientFact => false,
-        Role::Request => true,
+        Role::Request => stands_with_role(case, sentence, span),
         Role::Conclusion => !partial,
         Role::Judgement => {
             let strength =
@@ -139,6 +145,15 @@ fn retells(sentence: &Sentence, quantity: &Quantity, determination: &Determinati
             !partial && quantity.count.is_some() && own.is_some() && strength(quantity) == own
         }
     }
+}
+
+/// Whether no semicolon parts the amount from the words that make the sentence one about the request ("the table gives 9-10
+/// visits; eight are requested").
+fn stands_with_role(case: &Case<'_>, sentence: &Sentence, span: Span) -> bool {
+    sentence.role_cue.is_none_or(|cue| {
+        let between = Span::new(span.end.min(cue.end), span.start.max(cue.start));
+        between.start >= between.end || !case.words(between).contains(';')
+    })
 }
 
 /// Whether the summary gives the amount of another request for the same treatment ("8 visits for the neck, 12 for the knee").
