@@ -67,7 +67,7 @@ impl Found {
         found
     }
 
-    /// The same with every run of words counted from the word `by` further back or, if negative, on.
+    /// The same with every run moved by so many words, back where the number is negative.
     pub(super) fn shifted(mut self, by: isize) -> Self {
         let moved = |run: &mut Run| *run = (run.0.wrapping_add_signed(by), run.1.wrapping_add_signed(by));
         self.concepts.iter_mut().for_each(|(_, _, run)| moved(run));

@@ -1,6 +1,6 @@
 //! Which lines belong to the page and not to the text. A number alone on a line is a page's only where a page ends or
-//! begins: at a form feed or the letter's end, or beside more blank lines than the letter has between its lines. Everywhere else,
-//! and behind the word "page" of a citation, it is a date or a figure that the wrap left alone.
+//! begins: at a form feed or the letter's end, or beside more blank lines than the letter has between its lines. Everywhere
+//! else, and behind the word "page" of a citation, it is a date or a figure that the wrap left alone.
 
 use std::collections::HashSet;
 
