@@ -1,5 +1,6 @@
 //! With which bytes a rule of a grammar may begin, worked out from the grammar. Most words of a letter begin as no formula
-//! does; knowing it from a few bytes, the program passes over them without asking the grammar.
+//! does; knowing it from a few bytes, the program passes over them without asking the grammar. No rule of the grammars calls
+//! itself, so that each can be followed to its end.
 
 use std::collections::{BTreeSet, HashMap};
 use std::error::Error;

@@ -4,8 +4,8 @@
 use jiff::civil::Date;
 
 use crate::check::{Case, Finding, Verdict, judge};
-use crate::evidence::{self, Evidence, Recall};
-use crate::letter::{self, Letter, Memory};
+use crate::evidence::{self, Evidence};
+use crate::letter::{self, Letter};
 use crate::pack::{Pack, PackError};
 use crate::source::{Document, Location};
 use crate::text::{Flow, Span};
@@ -14,8 +14,8 @@ use crate::text::{Flow, Span};
 #[derive(Debug)]
 pub struct Engine {
     pack: Pack,
-    memory: Memory,
-    recall: Recall,
+    parts: letter::Memory,
+    sentences: evidence::Memory,
     as_of: Option<Date>,
 }
 
@@ -51,8 +51,8 @@ impl Engine {
     pub fn new(pack: Pack) -> Self {
         Self {
             pack,
-            memory: Memory::default(),
-            recall: Recall::default(),
+            parts: letter::Memory::default(),
+            sentences: evidence::Memory::default(),
             as_of: None,
         }
     }
@@ -82,9 +82,9 @@ impl Engine {
     /// Reads a letter. Any document gives a reading, however little it holds.
     #[must_use]
     pub fn read(&self, document: Document) -> Reading {
-        let flow = letter::flow(&document, &self.memory);
-        let letter = letter::read(&flow, &self.memory, &self.pack);
-        let evidence = evidence::read(&flow, &letter, &self.pack, &self.recall);
+        let flow = letter::flow(&document, &self.parts);
+        let letter = letter::read(&flow, &self.parts, &self.pack);
+        let evidence = evidence::read(&flow, &letter, &self.pack, &self.sentences);
         Reading {
             document,
             flow,

@@ -5,67 +5,110 @@ use std::ops::Range;
 
 use crate::evidence::{Fact, FactKind, Role, Sentence};
 use crate::letter::Determination;
-use crate::pack::{Duration, Figure, Limit, Rule, RuleKind, Term};
+use crate::pack::{self, Duration, Figure, Rule, RuleKind, Term, TermUnit};
 use crate::text::Span;
 
 use super::case::{Case, Draft, GUIDELINE_NAMED, REFERENCE_TO_CASE, Ruling};
 use super::documented::diagnosed;
-use super::quoted::{Dose, doses, figures, stands_beside};
+use super::quoted::{doses, figures, stands_beside};
 use super::wording;
 
 /// LIM003: the rationale says that the guideline recommends a number that is none of its limits for this treatment.
 /// `rules` are all the rules about the treatment, since any of their figures may be quoted.
 pub(super) fn limit_misquoted(case: &Case<'_>, rule: &Rule, rules: &[&Rule], determination: &Determination) -> Ruling {
-    let is_known = |figure: Quoted| {
+    let is_known = &|figure: Quoted| {
         rules.iter().any(|known| {
             let may_apply = |limit: &Figure| may_apply(case, determination, known, limit);
             of_one_unit(rule, known) && knows(known, figure, may_apply)
         })
     };
-    let mut quoted = None;
+    let mut right = None;
     for sentence in quoting_mtus(case, determination) {
-        let mut other = None;
-        let mut known = None;
-        for fact in &sentence.facts {
-            let Some(figure) = quoted_figure(case, sentence, rule, fact) else {
-                continue;
-            };
-            let is_place = names_place(sentence, fact.span);
-            let is_about = about_request(sentence, determination) || names_none_before(rule, sentence, fact.span);
-            if is_place || !is_about || is_of_request(case, fact, figure, determination) {
-                continue;
-            }
-            if is_known(figure) {
-                known = known.or(Some(fact.span));
-            } else if other.is_none() {
-                other = Some((fact.span, is_course(fact) && !sentence.speaks_of(REFERENCE_TO_CASE)));
-            }
-        }
-        // A sentence that quotes the limit rightly sets other figures against it; but a whole course of visits, in a sentence
-        // that says nothing of the patient, can only be the guideline's.
-        match (known, other) {
-            (None, Some((span, _))) | (Some(_), Some((span, true))) => {
-                return misquoted(case, rule, determination, span);
-            }
-            (known, _) => quoted = quoted.or(known),
+        let figure = quoted_figures(case, rule, determination, sentence, is_known);
+        match figure.or_else(|| quoted_dose(case, rule, determination, sentence, is_known)) {
+            Some(Quotation::Wrong(span)) => return misquoted(case, rule, determination, span),
+            Some(Quotation::Right(span)) => right = right.or(Some(span)),
+            None => {}
         }
     }
-    for (sentence, doses) in quoted_doses(case, rule, determination) {
-        let span = |bytes: Range<usize>| Span::new(bytes.start, bytes.end).shifted(sentence.span.start);
-        // As with other figures: where the right one is quoted, even without its unit ("half of the 120"), the others are
-        // set against it.
-        let all = figures(case.words(sentence.span)).into_iter();
-        let mut known = all
-            .filter(|(figure, _)| is_known(Quoted::Amount(*figure)))
-            .map(|(_, bytes)| bytes);
-        match (known.next_back(), doses.into_iter().find(|dose| dose.is_named)) {
-            (None, Some(other)) => return misquoted(case, rule, determination, span(other.bytes)),
-            (known, _) => quoted = known.map(span).or(quoted),
-        }
-    }
-    match quoted {
+    match right {
         Some(span) => Ruling::held().step("quoted", case.words(span), Some(span)),
         None => Ruling::not_applicable(),
+    }
+}
+
+/// What a sentence makes of the limit, and where.
+enum Quotation {
+    /// A figure of the guideline.
+    Right(Span),
+    /// None but another.
+    Wrong(Span),
+}
+
+/// The amounts and spans of time that a sentence gives as the guideline's.
+fn quoted_figures(
+    case: &Case<'_>,
+    rule: &Rule,
+    determination: &Determination,
+    sentence: &Sentence,
+    is_known: impl Fn(Quoted) -> bool,
+) -> Option<Quotation> {
+    let mut other = None;
+    let mut known = None;
+    for fact in &sentence.facts {
+        let Some(figure) = quoted_figure(case, sentence, rule, fact) else {
+            continue;
+        };
+        let is_place = names_place(sentence, fact.span);
+        let is_about = about_request(sentence, determination) || names_none_before(rule, sentence, fact.span);
+        if is_place || !is_about || is_of_request(case, fact, figure, determination) {
+            continue;
+        }
+        if is_known(figure) {
+            known = known.or(Some(fact.span));
+        } else if other.is_none() {
+            other = Some((fact.span, is_course(fact) && !sentence.speaks_of(REFERENCE_TO_CASE)));
+        }
+    }
+    // A sentence that quotes the limit rightly sets other figures against it; but a whole course of visits, in a sentence that
+    // says nothing of the patient, can only be the guideline's.
+    match (known, other) {
+        (None, Some((span, _))) | (Some(_), Some((span, true))) => Some(Quotation::Wrong(span)),
+        (known, _) => known.map(Quotation::Right),
+    }
+}
+
+/// The dose that a sentence gives as the guideline's, where the rule limits one.
+fn quoted_dose(
+    case: &Case<'_>,
+    rule: &Rule,
+    determination: &Determination,
+    sentence: &Sentence,
+    is_known: impl Fn(Quoted) -> bool,
+) -> Option<Quotation> {
+    let quoted = quoted_as(rule).filter(|quoted| !quoted.units.is_empty())?;
+    if !about_request(sentence, determination) {
+        return None;
+    }
+    let text = case.words(sentence.span);
+    let span = |bytes: Range<usize>| Span::new(bytes.start, bytes.end).shifted(sentence.span.start);
+    // As with other figures: where the right one is quoted, even without its unit ("half of the 120"), the others are set
+    // against it.
+    let known = figures(text)
+        .into_iter()
+        .rfind(|(figure, _)| is_known(Quoted::Amount(*figure)));
+    let other = || doses(text, quoted).into_iter().find(|dose| dose.is_named);
+    match known {
+        Some((_, bytes)) => Some(Quotation::Right(span(bytes))),
+        None => other().map(|dose| Quotation::Wrong(span(dose.bytes))),
+    }
+}
+
+/// How letters quote the rule's limit, where that has to be known.
+fn quoted_as(rule: &Rule) -> Option<&pack::Quoted> {
+    match &rule.kind {
+        RuleKind::Limit(limit) => limit.quoted.as_ref(),
+        _ => None,
     }
 }
 
@@ -75,21 +118,6 @@ fn misquoted(case: &Case<'_>, rule: &Rule, determination: &Determination, span: 
         .value("limit", wording::figures_of_rule(rule))
         .related(Some(Case::heading(determination)), "the request")
         .into()
-}
-
-/// The doses in each sentence that quotes the MTUS on the request, where the rule limits a dose.
-fn quoted_doses<'a>(case: &Case<'a>, rule: &Rule, determination: &Determination) -> Vec<(&'a Sentence, Vec<Dose>)> {
-    let RuleKind::Limit(Limit {
-        quoted: Some(quoted), ..
-    }) = &rule.kind
-    else {
-        return Vec::new();
-    };
-    quoting_mtus(case, determination)
-        .into_iter()
-        .filter(|sentence| about_request(sentence, determination))
-        .map(|sentence| (sentence, doses(case.words(sentence.span), quoted)))
-        .collect()
 }
 
 /// The sentences of the rationale that restate a guideline, none but the MTUS, and name it or go on from one that does.
@@ -155,7 +183,7 @@ fn about_request(sentence: &Sentence, determination: &Determination) -> bool {
 /// Whether the words of a limit stand beside the figure, and no treatment is named before it: what comes behind is what the
 /// treatment is given with ("a home trial of two weeks as an adjunct to functional restoration").
 fn names_none_before(rule: &Rule, sentence: &Sentence, figure: Span) -> bool {
-    let is_known_by_words = matches!(&rule.kind, RuleKind::Limit(limit) if !limit.quoted_beside.is_empty());
+    let is_known_by_words = quoted_as(rule).is_some_and(|quoted| quoted.units.is_empty());
     is_known_by_words && sentence.treatments.iter().all(|named| named.span.start > figure.start)
 }
 
@@ -170,21 +198,19 @@ enum Quoted {
 
 /// The figure of a quoted limit, where the fact is one that the rule limits. Of a range it is the upper end.
 fn quoted_figure(case: &Case<'_>, sentence: &Sentence, rule: &Rule, fact: &Fact) -> Option<Quoted> {
-    match (&rule.kind, &fact.kind) {
-        (RuleKind::Limit(limit), kind) if !limit.quoted_beside.is_empty() => {
-            let (start, end) = (
-                fact.span.start - sentence.span.start,
-                fact.span.end - sentence.span.start,
-            );
-            let is_quoted = stands_beside(case.words(sentence.span), start..end, &limit.quoted_beside);
-            is_quoted.then(|| days_of(kind)).flatten().map(Quoted::Days)
+    match (&rule.kind, &fact.kind, quoted_as(rule)) {
+        (RuleKind::Limit(_), kind, Some(quoted)) => {
+            let start = fact.span.start - sentence.span.start;
+            let figure = start..start + fact.span.len();
+            let is_of_limit = quoted.units.is_empty() && stands_beside(case.words(sentence.span), figure, &quoted.near);
+            is_of_limit.then(|| days_of(kind)).flatten().map(Quoted::Days)
         }
-        (RuleKind::Limit(limit), FactKind::Amount { quantity, .. })
-            if quantity.unit.as_ref() == Some(&limit.unit) && limit.quoted.is_none() =>
+        (RuleKind::Limit(limit), FactKind::Amount { quantity, .. }, None)
+            if quantity.unit.as_ref() == Some(&limit.unit) =>
         {
             quantity.count.map(Quoted::Amount)
         }
-        (RuleKind::Duration(Duration { most: Some(_), .. }), FactKind::Duration(days)) => Some(Quoted::Days(*days)),
+        (RuleKind::Duration(Duration { most: Some(_), .. }), FactKind::Duration(days), _) => Some(Quoted::Days(*days)),
         _ => None,
     }
 }
@@ -194,16 +220,12 @@ fn days_of(kind: &FactKind) -> Option<f64> {
     match kind {
         FactKind::Duration(days) => Some(*days),
         FactKind::Amount { quantity, .. } => {
-            let unit = quantity.unit.as_ref()?;
-            let days = TIMES.iter().find(|(name, _)| *unit == *name).map(|(_, days)| days)?;
-            Some(quantity.count? * days)
+            let unit = TermUnit::named(quantity.unit.as_ref()?.as_str())?;
+            Some(quantity.count? * unit.days())
         }
         _ => None,
     }
 }
-
-/// Units of amounts that are spans of time, with their days.
-const TIMES: [(&str, f64); 2] = [("day", 1.0), ("month", 30.0)];
 
 /// Whether the figure is the amount of the request, which a sentence compares with the guideline. A range is none: a
 /// request asks for a number.

@@ -164,7 +164,7 @@ fn in_part(clauses: Vec<Clause>) -> Vec<Clause> {
 #[cfg(test)]
 mod tests {
     use super::super::read::{SectionText, read_section};
-    use super::super::{Recall, Section, Stance};
+    use super::super::{Memory, Section, Stance};
     use super::conclude;
     use crate::pack::Pack;
     use crate::request::Request;
@@ -177,7 +177,7 @@ mod tests {
             before: None,
             year: None,
         };
-        let read = read_section(section, &pack, &Recall::default());
+        let read = read_section(section, &pack, &Memory::default());
         conclude(&read, &Request::default()).stance()
     }
 

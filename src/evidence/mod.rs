@@ -7,14 +7,14 @@ mod context;
 mod earlier;
 mod fact;
 mod found;
+mod memory;
 mod person;
 mod read;
-mod recall;
 mod role;
 mod sentence;
 
 pub use earlier::EarlierTreatment;
-pub use recall::Recall;
+pub use memory::Memory;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -24,9 +24,9 @@ use crate::pack::{Id, Pack};
 use crate::request::{BodyPartMention, Quantity, Side, TreatmentMention};
 use crate::text::{Flow, Span};
 
-/// Reads the summary and the rationales of a letter. `recall` is the packs' own: it holds the sentences read with them.
+/// Reads the summary and the rationales of a letter. `memory` is the packs' own: it holds the sentences read with them.
 #[must_use]
-pub fn read(flow: &Flow, letter: &Letter, pack: &Pack, recall: &Recall) -> Evidence {
+pub fn read(flow: &Flow, letter: &Letter, pack: &Pack, memory: &Memory) -> Evidence {
     let mut evidence = Evidence::default();
     let header = &letter.header;
     let dated = [
@@ -43,7 +43,7 @@ pub fn read(flow: &Flow, letter: &Letter, pack: &Pack, recall: &Recall) -> Evide
         year,
     };
     if let Some(span) = letter.summary {
-        let read = read::read_section(section(span, Section::Summary), pack, recall);
+        let read = read::read_section(section(span, Section::Summary), pack, memory);
         evidence.sentences.extend(in_flow(read, span.start));
     }
     for (place, determination) in letter.determinations.iter().enumerate() {
@@ -51,7 +51,7 @@ pub fn read(flow: &Flow, letter: &Letter, pack: &Pack, recall: &Recall) -> Evide
             evidence.conclusions.push(Conclusions::default());
             continue;
         };
-        let read = read::read_section(section(span, Section::Rationale(place)), pack, recall);
+        let read = read::read_section(section(span, Section::Rationale(place)), pack, memory);
         let mut conclusions = conclude::conclude(&read, &determination.request);
         for clause in &mut conclusions.clauses {
             clause.span = clause.span.shifted(span.start);
@@ -79,7 +79,7 @@ pub fn read_passage(text: &str, section: Section, before: Option<&str>, pack: &P
         before,
         year: None,
     };
-    let read = read::read_section(section, pack, &Recall::with_room_for(1));
+    let read = read::read_section(section, pack, &Memory::with_room_for(1));
     read.sentences.into_iter().map(|read| read.sentence).collect()
 }
 

@@ -11,8 +11,8 @@ use crate::text::Span;
 use super::context::{Context, Run};
 use super::fact::{amount, facts};
 use super::found::Found;
+use super::memory::{Looked, Memory};
 use super::person::sex_words;
-use super::recall::{Looked, Recall};
 use super::role::weigh;
 use super::sentence::sentences;
 use super::{Assertion, Mention, Role, Section, Sentence};
@@ -55,7 +55,7 @@ pub(super) struct ReadSection {
 }
 
 /// Reads a section.
-pub(super) fn read_section(section: SectionText<'_>, pack: &Pack, recall: &Recall) -> ReadSection {
+pub(super) fn read_section(section: SectionText<'_>, pack: &Pack, memory: &Memory) -> ReadSection {
     let cues = pack.cues();
     let words = Words::cut(section.text);
     let mut before = section.before.map(|before| {
@@ -64,7 +64,7 @@ pub(super) fn read_section(section: SectionText<'_>, pack: &Pack, recall: &Recal
     });
     let mut read: Vec<ReadSentence> = Vec::new();
     for range in sentences(section.text, &words, cues) {
-        let looked = recall.look_up(section.text, &words, range.clone(), pack);
+        let looked = memory.look_up(section.text, &words, range.clone(), pack);
         let found = looked.found.clone().shifted(range.start.cast_signed());
         let roles_before = before.take().unwrap_or_default();
         let roles_before = read.last().map_or(&*roles_before, |last| &last.found.roles);

@@ -2,6 +2,7 @@
 //! headings and citations, so those seen before are looked up, as many as fit in a few megabytes. What they are depends on
 //! nothing but their words and the packs.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use quick_cache::sync::Cache;
@@ -16,10 +17,10 @@ use crate::text::{Flow, LineReader, LineShape, Span};
 /// What was read in earlier letters with one set of packs.
 #[derive(Debug)]
 pub struct Memory {
-    lines: Cache<Box<str>, LineShape>,
-    paragraphs: Cache<Box<str>, (Shape, usize)>,
-    requests: Cache<Box<str>, Arc<Request>>,
-    bases: Cache<Box<str>, Arc<Basis>>,
+    lines: Cache<String, LineShape>,
+    paragraphs: Cache<String, (Shape, usize)>,
+    requests: Cache<String, Arc<Request>>,
+    bases: Cache<String, Arc<Basis>>,
 }
 
 impl Default for Memory {
@@ -59,16 +60,13 @@ impl Memory {
 }
 
 /// What `words` are, by `cache` or, where they are new, by `read`. Long ones hardly come again and are not remembered.
-fn remembered<T: Clone>(cache: &Cache<Box<str>, T>, words: &str, read: impl FnOnce() -> T) -> T {
+fn remembered<T: Clone>(cache: &Cache<String, T>, words: &str, read: impl FnOnce() -> T) -> T {
     const LONGEST: usize = 420;
     if words.len() > LONGEST {
         return read();
     }
-    cache.get(words).unwrap_or_else(|| {
-        let found = read();
-        cache.insert(words.into(), found.clone());
-        found
-    })
+    let Ok(found) = cache.get_or_insert_with(words, || Ok::<_, Infallible>(read()));
+    found
 }
 
 impl LineReader for Memory {

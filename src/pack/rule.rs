@@ -90,18 +90,16 @@ pub struct Limit {
     pub exceptions: Vec<Id>,
     /// How much one unit of each treatment counts, where the limit is a sum over several.
     pub factors: HashMap<Id, f64>,
-    /// For a limit on a dose: how letters quote it.
+    /// For a limit on a dose or on a span of time: how letters quote it.
     pub quoted: Option<Quoted>,
-    /// For a limit on a span of time: words, one of which stands beside it where letters quote it, in lower case.
-    pub quoted_beside: Vec<String>,
 }
 
-/// How letters quote a dose; all in lower case, a `*` at the end is any ending.
+/// How letters quote a dose or a span of time; all in lower case, a `*` at the end is any ending.
 #[derive(Debug, Clone)]
 pub struct Quoted {
-    /// Spellings of the unit.
+    /// Spellings of a dose's unit; none where a span of time is limited.
     pub units: Vec<String>,
-    /// Words, one of which follows the unit within a few words.
+    /// Words, one of which follows the unit within a few words, or stands beside the span of time.
     pub near: Vec<String>,
 }
 

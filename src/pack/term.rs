@@ -38,6 +38,14 @@ impl TermUnit {
         }
     }
 
+    /// The unit of this name, for one.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        [Self::Day, Self::Week, Self::Month, Self::Year]
+            .into_iter()
+            .find(|unit| unit.word() == word)
+    }
+
     /// The unit's name, for one.
     #[must_use]
     pub const fn word(self) -> &'static str {

@@ -68,7 +68,7 @@ impl Compiler<'_, '_> {
                 .note(&figures_at.place(), "a limit has at least one figure");
             return None;
         }
-        if limit.quoted.is_none() {
+        if limit.quoted.as_ref().is_none_or(|quoted| quoted.units.is_empty()) {
             let at = at.field("unit");
             self.context.names.check(Kind::Unit, &limit.unit, at, self.problems);
         }
@@ -92,7 +92,6 @@ impl Compiler<'_, '_> {
                 units: lower(&quoted.units),
                 near: lower(&quoted.near),
             }),
-            quoted_beside: lower(&limit.quoted_beside),
         })
     }
 

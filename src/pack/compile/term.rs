@@ -26,13 +26,7 @@ pub(crate) fn term(text: &str, at: Cursor<'_>, problems: &mut Problems) -> Optio
 
 fn read_term(text: &str) -> Option<Term> {
     let (figures, unit) = text.trim().split_once(' ')?;
-    let unit = match unit.trim().trim_end_matches('s') {
-        "day" => TermUnit::Day,
-        "week" => TermUnit::Week,
-        "month" => TermUnit::Month,
-        "year" => TermUnit::Year,
-        _ => return None,
-    };
+    let unit = TermUnit::named(unit.trim().trim_end_matches('s'))?;
     let (least, most) = figures.split_once('-').unwrap_or((figures, figures));
     let figure = |text: &str| {
         text.parse::<f64>()

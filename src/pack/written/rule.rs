@@ -104,22 +104,19 @@ pub struct Limit {
     /// For a limit summed over several treatments: how much one unit of each counts.
     #[serde(default)]
     pub factors: BTreeMap<Id, f64>,
-    /// For a limit on a dose: how letters quote it.
+    /// For a limit on a dose or on a span of time: how letters quote it.
     #[serde(default)]
     pub quoted: Option<Quoted>,
-    /// For a limit on a span of time: words, one of which stands beside it where letters quote it. `trial*` is every word
-    /// that begins so.
-    #[serde(default)]
-    pub quoted_beside: Vec<String>,
 }
 
-/// How letters quote a dose. `milligram*` is every word that begins so.
+/// How letters quote a dose or a span of time. `milligram*` is every word that begins so.
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Quoted {
-    /// Spellings of the unit.
+    /// Spellings of a dose's unit. Left out where a span of time is limited.
+    #[serde(default)]
     pub units: Vec<String>,
-    /// Words, one of which follows the unit within a few words.
+    /// Words, one of which follows the unit within a few words, or stands beside the span of time.
     pub near: Vec<String>,
 }
 

@@ -2,6 +2,7 @@
 //! each other, by formulas, quoted guidelines and whole rationales, so a sentence that was looked up before is remembered
 //! with what was found, as many of them as fit in a bounded memory. What is found depends on nothing but the words.
 
+use std::convert::Infallible;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -32,17 +33,17 @@ pub(super) struct Looked {
 
 /// The sentences looked up before, with one set of packs.
 #[derive(Debug)]
-pub struct Recall {
-    sentences: Cache<Box<str>, Arc<Looked>>,
+pub struct Memory {
+    sentences: Cache<String, Arc<Looked>>,
 }
 
-impl Default for Recall {
+impl Default for Memory {
     fn default() -> Self {
         Self::with_room_for(MOST_SENTENCES)
     }
 }
 
-impl Recall {
+impl Memory {
     /// Room for so many sentences.
     pub(super) fn with_room_for(sentences: usize) -> Self {
         Self {
@@ -53,19 +54,15 @@ impl Recall {
     /// What is found in the sentence that the words of `range` make in `text`.
     pub(super) fn look_up(&self, text: &str, words: &Words, range: Range<usize>, pack: &Pack) -> Arc<Looked> {
         let sentence = &text[span_of(words, (range.start, range.end)).range()];
+        let read = || Arc::new(looked_up(sentence, words, range.clone(), pack));
         if sentence.len() > LONGEST_REMEMBERED {
-            return Arc::new(looked_up(sentence, words, range, pack));
+            return read();
         }
-        // The same letters may be cut into other words by what stands beside them.
-        let known = self
+        let Ok(looked) = self
             .sentences
-            .get(sentence)
-            .filter(|looked| looked.words == range.len());
-        known.unwrap_or_else(|| {
-            let looked = Arc::new(looked_up(sentence, words, range, pack));
-            self.sentences.insert(sentence.into(), Arc::clone(&looked));
-            looked
-        })
+            .get_or_insert_with(sentence, || Ok::<_, Infallible>(read()));
+        // The same letters may be cut into other words by what stands beside them.
+        if looked.words == range.len() { looked } else { read() }
     }
 }
 
