@@ -1,6 +1,8 @@
 //! What the packs' words and names say in a sentence by itself: its phrases, treatments, regions and amounts. Letters repeat
 //! each other, by formulas, quoted guidelines and whole rationales, so a sentence that was looked up before is remembered
-//! with what was found, as many of them as fit in a bounded memory. What is found depends on nothing but the words.
+//! with what was found, as many of them as fit in a bounded memory. Phrases, which cost the most, are remembered by the
+//! sentence's outline: a formula holds the same ones whatever dates and figures were filled in. What is found depends on
+//! nothing but the words.
 
 use std::convert::Infallible;
 use std::ops::Range;
@@ -21,11 +23,14 @@ const MOST_SENTENCES: usize = 16_384;
 /// Bytes of the longest sentence that is remembered; longer ones hardly come again.
 const LONGEST_REMEMBERED: usize = 600;
 
+/// Entries of the longest outline that is remembered, of a sentence of about as many bytes.
+const LONGEST_OUTLINE: usize = LONGEST_REMEMBERED / 4;
+
 /// What was found in a sentence by its words alone. Words and bytes count from its beginning.
 #[derive(Debug)]
 pub(super) struct Looked {
     words: usize,
-    pub(super) found: Found,
+    pub(super) found: Arc<Found>,
     pub(super) treatments: Vec<TreatmentMention>,
     pub(super) body_parts: Vec<BodyPartMention>,
     pub(super) amounts: Vec<(Quantity, Span)>,
@@ -35,6 +40,8 @@ pub(super) struct Looked {
 #[derive(Debug)]
 pub struct Memory {
     sentences: Cache<String, Arc<Looked>>,
+    /// Phrases by the outline of a sentence; words count from its beginning.
+    phrases: Cache<Vec<u32>, Arc<Found>>,
 }
 
 impl Default for Memory {
@@ -48,13 +55,14 @@ impl Memory {
     pub(super) fn with_room_for(sentences: usize) -> Self {
         Self {
             sentences: Cache::new(sentences),
+            phrases: Cache::new(sentences),
         }
     }
 
     /// What is found in the sentence that the words of `range` make in `text`.
     pub(super) fn look_up(&self, text: &str, words: &Words, range: Range<usize>, pack: &Pack) -> Arc<Looked> {
         let sentence = &text[span_of(words, (range.start, range.end)).range()];
-        let read = || Arc::new(looked_up(sentence, words, range.clone(), pack));
+        let read = || Arc::new(self.read(sentence, words, range.clone(), pack));
         if sentence.len() > LONGEST_REMEMBERED {
             return read();
         }
@@ -64,18 +72,31 @@ impl Memory {
         // The same letters may be cut into other words by what stands beside them.
         if looked.words == range.len() { looked } else { read() }
     }
-}
 
-fn looked_up(sentence: &str, words: &Words, range: Range<usize>, pack: &Pack) -> Looked {
-    let named = pack.lexicon().mentions(sentence);
-    let first = range.start;
-    let tags = tags(&named.treatments, words, words.all()[first].span.start);
-    Looked {
-        words: range.len(),
-        found: Found::look_up(pack.cues(), words, range, &tags).shifted(-first.cast_signed()),
-        amounts: amounts(sentence, &named),
-        treatments: named.treatments,
-        body_parts: named.body_parts,
+    fn read(&self, sentence: &str, words: &Words, range: Range<usize>, pack: &Pack) -> Looked {
+        let named = pack.lexicon().mentions(sentence);
+        let first = range.start;
+        let tags = tags(&named.treatments, words, words.all()[first].span.start);
+        Looked {
+            words: range.len(),
+            amounts: amounts(sentence, &named),
+            found: self.phrases(words, range, &tags, pack),
+            treatments: named.treatments,
+            body_parts: named.body_parts,
+        }
+    }
+
+    fn phrases(&self, words: &Words, range: Range<usize>, tags: &[Tag<'_>], pack: &Pack) -> Arc<Found> {
+        let first = range.start.cast_signed();
+        let outline = pack.cues().phrases().outline(words, range.clone(), tags);
+        let look_up = || Arc::new(Found::look_up(pack.cues(), words, range.clone(), tags).shifted(-first));
+        if outline.len() > LONGEST_OUTLINE {
+            return look_up();
+        }
+        let Ok(found) = self
+            .phrases
+            .get_or_insert_with(outline.as_slice(), || Ok::<_, Infallible>(look_up()));
+        found
     }
 }
 

@@ -65,7 +65,7 @@ pub(super) fn read_section(section: SectionText<'_>, pack: &Pack, memory: &Memor
     let mut read: Vec<ReadSentence> = Vec::new();
     for range in sentences(section.text, &words, cues) {
         let looked = memory.look_up(section.text, &words, range.clone(), pack);
-        let found = looked.found.clone().shifted(range.start.cast_signed());
+        let found = Found::clone(&looked.found).shifted(range.start.cast_signed());
         let roles_before = before.take().unwrap_or_default();
         let roles_before = read.last().map_or(&*roles_before, |last| &last.found.roles);
         let summary = section.section == Section::Summary;

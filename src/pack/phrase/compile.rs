@@ -105,6 +105,7 @@ impl PhrasesBuilder {
     /// Sets down what each word of the vocabulary is, its stems included, so that one lookup gives it all.
     fn sort_words(&mut self) {
         let phrases = &mut self.phrases;
+        let mut places: FxHashMap<Box<[Symbol]>, u32> = FxHashMap::default();
         for (word, mut all) in self.words.drain() {
             all.extend(stems_of(&phrases.stems, &word));
             all.sort_unstable();
@@ -115,12 +116,16 @@ impl PhrasesBuilder {
                     .filter(|symbol| opens(&phrases.by_first[usize::from(**symbol)]));
                 symbols.copied().collect()
             };
-            let symbols = WordSymbols {
-                opening_classes: opening(|beginnings| !beginnings.classes.is_empty()),
-                opening_phrases: opening(|beginnings| !beginnings.phrases.is_empty()),
-                all: all.into_boxed_slice(),
-            };
-            phrases.words.insert(word.into(), symbols);
+            let place = places.entry(all.as_slice().into()).or_insert_with_key(|all| {
+                phrases.kinds.push(WordSymbols {
+                    opening_classes: opening(|beginnings| !beginnings.classes.is_empty()),
+                    opening_phrases: opening(|beginnings| !beginnings.phrases.is_empty()),
+                    all: all.clone(),
+                });
+                // Fewer than there are words, and the words of the packs are in memory.
+                phrases.kinds.len() as u32 - 1
+            });
+            phrases.words.insert(word.into(), *place);
         }
     }
 

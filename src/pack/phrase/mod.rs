@@ -6,6 +6,7 @@
 
 mod chart;
 mod compile;
+mod outline;
 mod parse;
 mod search;
 mod word;
@@ -23,7 +24,9 @@ type Symbol = u16;
 /// All phrases of the packs, ready for reading.
 #[derive(Debug, Default)]
 pub struct Phrases {
-    words: FxHashMap<Box<str>, WordSymbols>,
+    /// The words of the vocabulary, each with the place of what it is among `kinds`.
+    words: FxHashMap<Box<str>, u32>,
+    kinds: Vec<WordSymbols>,
     /// Stems ("improv*") under their first three bytes.
     stems: FxHashMap<[u8; 3], Vec<(Box<str>, Symbol)>>,
     tags: FxHashMap<Box<str>, Symbol>,
@@ -32,7 +35,7 @@ pub struct Phrases {
     by_first: Vec<Beginnings>,
 }
 
-/// What a word of the vocabulary is.
+/// What words of the vocabulary are that are alike in everything.
 #[derive(Debug, Default)]
 struct WordSymbols {
     /// All of it, in order.

@@ -33,7 +33,7 @@ pub struct Tag<'a> {
 const MOST_STEPS: usize = 4000;
 
 /// What parts a sentence so far that the words on its two sides are no one phrase.
-const BARRIER: &str = ";";
+pub(super) const BARRIER: &str = ";";
 
 impl Phrases {
     /// Every phrase in the sentence that the words of `range` make, in order of its first word. `tags` are in order.
@@ -62,23 +62,28 @@ impl Phrases {
         hits
     }
 
-    fn tag(&self, name: &str) -> Option<Symbol> {
+    /// The place of what a word of the vocabulary is.
+    pub(super) fn kind(&self, key: &str) -> Option<u32> {
+        self.words.get(key).copied()
+    }
+
+    /// The symbol of a name, if any phrase names it.
+    pub(super) fn tag(&self, name: &str) -> Option<Symbol> {
         self.tags.get(&*format!("@{name}")).copied()
     }
 
     /// Puts down what the word itself is, and returns what the vocabulary knows of it.
     fn stand<'p>(&'p self, words: &Words, word: usize, chart: &mut Chart<'p>) -> Option<&'p WordSymbols> {
         let key = words.key(word);
-        let known = self.words.get(key);
+        let known = self.kind(key).map(|kind| &self.kinds[kind as usize]);
         chart.begin(known.map_or(&[], |symbols| &symbols.all));
         if known.is_none() {
             for symbol in stems_of(&self.stems, key) {
                 chart.add(symbol, word + 1);
             }
         }
-        let is_year = || key.len() == 4 && (key.starts_with("19") || key.starts_with("20"));
         let (builtin, year) = match words.all()[word].kind {
-            WordKind::Number => (Some(NUMBER), is_year().then_some(YEAR)),
+            WordKind::Number => (Some(NUMBER), is_year(key).then_some(YEAR)),
             WordKind::Date => (Some(DATE), None),
             WordKind::Letters | WordKind::Mark => (None, None),
         };
@@ -137,6 +142,11 @@ impl Phrases {
             }
         }
     }
+}
+
+/// Whether a number may be a year.
+pub(super) fn is_year(number: &str) -> bool {
+    number.len() == 4 && (number.starts_with("19") || number.starts_with("20"))
 }
 
 /// Where the phrase ends that begins at `word`, if it does: the longest choices first, gaps as short as may be.

@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::{PhraseProblem, Phrases, PhrasesBuilder, Tag, Words};
 
 fn phrases(classes: &[(&str, &[&str])], list: &[&str]) -> Phrases {
@@ -131,3 +133,78 @@ fn halves_stand_in_either_order_but_not_across_a_semicolon() {
     }
     assert_eq!(found(&phrases, "pain; his foot is gone"), []);
 }
+
+#[test]
+fn an_outline_holds_what_phrases_see() {
+    let phrases = phrases(
+        &[("he", &["he", "she"])],
+        &["<he> ~3 improv*", "pain ~2 4|5", "since #year"],
+    );
+    let outline = |text: &str| {
+        let words = Words::cut(text);
+        phrases.outline(&words, 0..words.all().len(), &[])
+    };
+    let alike = [
+        ("He told Smith of 12 visits", "She told Jones of 31 visits"),
+        ("pain of 4 on 4/2/13", "pain of 5 on 03/11/2014"),
+        ("since 2009", "since 1998"),
+        ("he improved", "she improves"),
+    ];
+    for (one, other) in alike {
+        assert_eq!(outline(one), outline(other), "{one} / {other}");
+    }
+    let different = [
+        ("he improved", "he approved"),
+        ("since 2009", "since 209"),
+        ("pain of 4", "pain of 6"),
+        ("pain; 4", "pain, 4"),
+        ("pain of 4", "pain of 4 4"),
+    ];
+    for (one, other) in different {
+        assert_ne!(outline(one), outline(other), "{one} / {other}");
+    }
+}
+
+proptest! {
+    /// What is remembered of one sentence may be said of any other with its outline.
+    #[test]
+    fn sentences_of_one_outline_hold_the_same_phrases(
+        words in prop::collection::vec((prop::sample::select(&ALIKE_OR_NOT), any::<bool>()), 1..9),
+        tagged in 0_usize..4,
+    ) {
+        let one: Vec<&str> = words.iter().map(|((word, _), _)| *word).collect();
+        let other: Vec<&str> = words.iter().map(|((word, other), is_other)| if *is_other { *other } else { *word }).collect();
+        let phrases = phrases(
+            &[("he", &["he", "she", "the patient"]), ("small", &["4", "5", "6|7"])],
+            &["<he> ~3 improv*", "pain ~2 <small>", "since #year", "#date ~1 pain", "@opioid ~2 pain", "he; pain"],
+        );
+        let read = |text: &str| {
+            let words = Words::cut(text);
+            let range = 0..words.all().len();
+            let tags: Vec<Tag> = [(tagged, "opioid"), (tagged, "unnamed")]
+                .into_iter()
+                .filter(|(word, _)| range.contains(word))
+                .map(|(start, name)| Tag { start, end: start + 1, name })
+                .collect();
+            (phrases.outline(&words, range.clone(), &tags), phrases.find(&words, range, &tags))
+        };
+        let ((one, found), (other, found_there)) = (read(&one.join(" ")), read(&other.join(" ")));
+        prop_assert!(one != other || found == found_there);
+    }
+}
+
+/// Words beside others, most of which are the same to phrases.
+const ALIKE_OR_NOT: [(&str, &str); 12] = [
+    ("he", "she"),
+    ("the", "the"),
+    ("patient", "patient"),
+    ("improved", "improves"),
+    ("pain", "pain"),
+    ("Smith", "Jones"),
+    (";", ";"),
+    ("4", "5"),
+    ("6", "31"),
+    ("31", "32"),
+    ("2009", "1998"),
+    ("4/2/13", "2014-03-11"),
+];
