@@ -187,9 +187,12 @@ fn same_treatments(one: &Determination, other: &Determination) -> bool {
 fn words(text: &str) -> Vec<u64> {
     let hash = |word: &str| {
         let mut hasher = FxHasher::default();
-        word.chars()
-            .flat_map(char::to_lowercase)
-            .for_each(|letter| hasher.write_u32(u32::from(letter)));
+        if word.is_ascii() {
+            word.bytes()
+                .for_each(|letter| hasher.write_u8(letter.to_ascii_lowercase()));
+        } else {
+            hasher.write(word.to_lowercase().as_bytes());
+        }
         hasher.finish()
     };
     words_of(text).map(hash).collect()

@@ -136,8 +136,9 @@ fn take_piece(clusters: &mut Vec<Cluster>, piece: Piece, text: &str) {
 }
 
 impl Cluster {
-    /// Whether `piece` opens another amount: this one has such a piece, or the number stands behind "and", or behind the
-    /// treatment of which this is an amount ("24 visits of physical therapy, 12 of chiropractic").
+    /// Whether `piece` opens another amount: this one has such a piece, or the number stands behind "and", behind a comma
+    /// where this has a number already ("Fioricet #60, one session of Botox"), or behind the treatment of which this is an
+    /// amount ("24 visits of physical therapy, 12 of chiropractic").
     fn is_over(&self, piece: &Piece, text: &str) -> bool {
         if self.says_already(piece) {
             return true;
@@ -149,7 +150,9 @@ impl Cluster {
                 .is_some_and(|treatment| treatment.span.start > last.span.start)
         };
         let between = || text.get(last.span.end..piece.span.start).unwrap_or_default();
-        matches!(piece.kind, PieceKind::Count(_)) && (is_named() || between().contains(" and "))
+        let is_count = |piece: &Piece| matches!(piece.kind, PieceKind::Count(_));
+        let is_listed = || between().contains(" and ") || between().contains(',') && self.pieces.iter().any(is_count);
+        is_count(piece) && (is_named() || is_listed())
     }
 
     fn says_already(&self, piece: &Piece) -> bool {

@@ -225,6 +225,10 @@ fn running_text_states_amounts() {
             "Physical therapy twice a week for 6 weeks is requested.",
             &["12 visit, 2/week, 6 weeks"],
         ),
+        (
+            "He asks for Fioricet #60, one session of Botox and Nucynta 75mg #90.",
+            &["60 tablet", "1 injection", "90 tablet, 75mg"],
+        ),
         ("He has completed 16 chiropractic visits.", &["16 visit"]),
         (
             "6 chiropractic visits over 2 weeks in August 2014",

@@ -83,7 +83,11 @@ pub enum Opens {
 
 /// Whether `character` ends a line: besides the usual ones, the form feed of a page break and Unicode's own.
 fn ends_line(character: char) -> bool {
-    matches!(character, '\n' | '\r' | '\x0b' | '\x0c') || fold(character) == Folded::As("\n")
+    match character {
+        ' '..='~' => false,
+        '\n' | '\r' | '\x0b' | '\x0c' => true,
+        _ => fold(character) == Folded::As("\n"),
+    }
 }
 
 /// White space of any kind.

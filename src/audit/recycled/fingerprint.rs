@@ -49,6 +49,12 @@ impl Fingerprint {
         share(&self.whole, &other.whole).min(share(&self.facts, &other.facts))
     }
 
+    /// Whether the likeness is `least` or more.
+    pub(super) fn is_like(&self, other: &Self, least: f64) -> bool {
+        // Most that fall into one bucket by some of their facts differ in the others.
+        share(&self.facts, &other.facts) >= least && share(&self.whole, &other.whole) >= least
+    }
+
     /// How many bands there are.
     pub(super) const BANDS: usize = FACTS / BAND;
 
@@ -129,11 +135,13 @@ impl fmt::Debug for Fingerprint {
 
 impl fmt::Display for Fingerprint {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{:04x}", self.fact_words)?;
-        self.whole
-            .iter()
-            .chain(&self.facts)
-            .try_for_each(|bin| write!(formatter, "{bin:04x}"))
+        // Four digits each, spelled by hand: there are hundreds in every row of a batch.
+        let digit = |number: u16, shift: u32| char::from_digit(u32::from(number >> shift & 0xf), 16).unwrap_or('0');
+        let numbers = std::iter::once(&self.fact_words).chain(&self.whole).chain(&self.facts);
+        let digits: String = numbers
+            .flat_map(|&number| [12, 8, 4, 0].map(|shift| digit(number, shift)))
+            .collect();
+        formatter.write_str(&digits)
     }
 }
 

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use super::Fingerprint;
 use crate::audit::AuditedLetter;
@@ -121,9 +122,13 @@ pub fn groups(signed: &[Signed], settings: Settings) -> Vec<Group> {
             .enumerate()
             .filter(|(_, one)| one.fingerprint.fact_words() >= settings.least_fact_words);
         keys.extend(tellable.map(|(at, one)| (one.fingerprint.band(band), at)));
-        keys.sort_unstable();
-        for bucket in keys.chunk_by(|one, other| one.0 == other.0) {
-            join_alike(bucket, signed, settings, &mut sets);
+        keys.par_sort_unstable();
+        let alike: Vec<(usize, usize)> = keys
+            .par_chunk_by(|one, other| one.0 == other.0)
+            .flat_map_iter(|bucket| alike(bucket, signed, settings, &sets))
+            .collect();
+        for (one, other) in alike {
+            sets.join(one, other);
         }
     }
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -140,19 +145,22 @@ pub fn groups(signed: &[Signed], settings: Settings) -> Vec<Group> {
 /// How many different rationales of one bucket are remembered; what is still apart then meets in another band.
 const REPRESENTATIVES: usize = 8;
 
-fn join_alike(bucket: &[(u64, usize)], signed: &[Signed], settings: Settings, sets: &mut Sets) {
+/// Those of a bucket that are alike, two by two. Of those that `sets` holds together already it need not be asked.
+fn alike(bucket: &[(u64, usize)], signed: &[Signed], settings: Settings, sets: &Sets) -> Vec<(usize, usize)> {
     let mut representatives: Vec<usize> = Vec::new();
+    let mut found = Vec::new();
     for &(_, at) in bucket {
+        let one = &signed[at].fingerprint;
         let alike = |&&other: &&usize| {
-            sets.parent[at] == sets.parent[other]
-                || signed[at].fingerprint.likeness(&signed[other].fingerprint) >= settings.least_share
+            sets.parent[at] == sets.parent[other] || one.is_like(&signed[other].fingerprint, settings.least_share)
         };
         match representatives.iter().find(alike) {
-            Some(&representative) => sets.join(at, representative),
+            Some(&representative) => found.push((at, representative)),
             None if representatives.len() < REPRESENTATIVES => representatives.push(at),
             None => {}
         }
     }
+    found
 }
 
 /// The members of a set that stand beside another patient; nothing where all may be one patient's.
