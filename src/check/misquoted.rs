@@ -278,11 +278,14 @@ fn knows(rule: &Rule, quoted: Quoted, may_apply: impl Fn(&Figure) -> bool) -> bo
         }
         (RuleKind::Limit(limit), Quoted::Days(quoted)) => {
             limit.figures.iter().filter(|figure| may_apply(figure)).any(|figure| {
-                figure
-                    .over
+                let own = TermUnit::named(limit.unit.as_str()).map(|unit| Term {
+                    least: figure.least,
+                    most: figure.most,
+                    unit,
+                });
+                [own, figure.over, figure.period, figure.apart]
                     .iter()
-                    .chain(&figure.period)
-                    .chain(&figure.apart)
+                    .flatten()
                     .any(|term| days(term, quoted))
             })
         }
