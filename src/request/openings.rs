@@ -33,11 +33,106 @@ fn may_open(bytes: &[u8]) -> bool {
             let behind = bytes.iter().position(|byte| *byte != TREATMENT);
             behind.is_some_and(|behind| unspaced(&bytes[behind..]).starts_with(b"("))
         }
-        [figure, ..] if figure.is_ascii_digit() => true,
+        [figure, ..] if figure.is_ascii_digit() => figures_may_open(bytes),
         [letter, ..] if letter.is_ascii_alphabetic() => word_may_open(bytes),
         _ => false,
     }
 }
+
+/// Whether the figures with which `bytes` begin may open an amount: what they count, or when, has to stand behind them.
+fn figures_may_open(bytes: &[u8]) -> bool {
+    let (figures, behind) = bytes.split_at(end_of_word(bytes, 0));
+    let is_plain = figures.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+    if !is_plain {
+        // "350mg" and "2-3" are left to the grammar; a date or a pain score is neither amount nor strength.
+        return !(is_date(figures) || is_score(figures) && ends_phrase(behind));
+    }
+    match unspaced(behind) {
+        [letter, ..] if letter.is_ascii_alphabetic() => words_may_count(unspaced(behind)),
+        _ => !ends_phrase(behind),
+    }
+}
+
+/// Whether a phrase ends here; a comma before a figure may stand inside a number.
+fn ends_phrase(bytes: &[u8]) -> bool {
+    match unspaced(bytes) {
+        [b',', figure, ..] => !figure.is_ascii_digit(),
+        [] | [b'.' | b',' | b';' | b':' | b')' | b'?' | b'!' | b'"', ..] => true,
+        _ => false,
+    }
+}
+
+/// Whether figures are a date ("08/01/14").
+fn is_date(figures: &[u8]) -> bool {
+    let is_apart_by = |mark: u8| {
+        let mut parts = figures.split(|byte| *byte == mark);
+        let mut is_of = |digits: std::ops::RangeInclusive<usize>| {
+            parts
+                .next()
+                .is_some_and(|part| digits.contains(&part.len()) && part.iter().all(u8::is_ascii_digit))
+        };
+        is_of(1..=2) && is_of(1..=2) && is_of(2..=4) && parts.next().is_none()
+    };
+    is_apart_by(b'/') || is_apart_by(b'-')
+}
+
+/// Whether figures are a score ("7/10").
+fn is_score(figures: &[u8]) -> bool {
+    let mut parts = figures.split(|byte| *byte == b'/');
+    let mut is_short = || {
+        parts
+            .next()
+            .is_some_and(|part| part.len() <= 2 && part.iter().all(u8::is_ascii_digit))
+    };
+    is_short() && is_short() && parts.next().is_none()
+}
+
+/// Whether the words behind a number may tell what it counts: they begin as one of [`BEHIND_NUMBER`] does, or the name of a
+/// treatment, a word that counts or one for a time stands among them.
+fn words_may_count(mut bytes: &[u8]) -> bool {
+    /// As many words as the grammar reads between a number and what it counts, and that.
+    const WORDS: usize = 6;
+    if begins_with_any(bytes, &BEHIND_NUMBER) {
+        return true;
+    }
+    for _ in 0..WORDS {
+        let joint = bytes
+            .iter()
+            .take_while(|byte| matches!(byte, b' ' | b'-' | b'\''))
+            .count();
+        bytes = &bytes[joint..];
+        match bytes {
+            [letter, ..] if letter.is_ascii_alphabetic() => {
+                if begins_with_any(bytes, &TIMES) {
+                    return true;
+                }
+                bytes = behind_compound(bytes);
+            }
+            _ => return !ends_phrase(bytes) && !bytes[0].is_ascii_digit(),
+        }
+    }
+    false
+}
+
+/// What stands behind the word with which `bytes` begin: a level ("L4-5") is one, and so is what hyphens join.
+fn behind_compound(bytes: &[u8]) -> &[u8] {
+    let mut rest = &bytes[end_of_word(bytes, 0)..];
+    while let [b'\'' | b'-', letter, ..] = rest
+        && letter.is_ascii_alphabetic()
+    {
+        rest = &rest[1 + end_of_word(&rest[1..], 0)..];
+    }
+    rest
+}
+
+/// The beginnings of what may stand right behind a number, besides what it counts.
+const BEHIND_NUMBER: [&str; 26] = [
+    "addition", "refill", "rf", "by", "oral", "p", "every", "each", "a", "night", "dai", "twice", "once", "b", "t",
+    "q", "x", "count", "or", "in", "mcg", "mg", "ug", "meq", "iu", "weekly",
+];
+
+/// The beginnings of the words for times that a number may count.
+const TIMES: [&str; 7] = ["h", "day", "mo", "y", "w", "tim", "x"];
 
 /// Whether the word with which `bytes` begin may open an amount.
 fn word_may_open(bytes: &[u8]) -> bool {
@@ -146,7 +241,100 @@ pub(super) fn end_of_word(bytes: &[u8], at: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use pest::Parser;
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::request::grammar::{RequestGrammar, Rule};
+
+    /// What may stand behind a number, painted as the grammar sees it, and much that may not.
+    const PARTS: [&str; 66] = [
+        "6",
+        "12",
+        "1,200",
+        "7.5",
+        "2-3",
+        "8/10",
+        "10/325",
+        "08/01/14",
+        "350mg",
+        "mg",
+        "%",
+        "x",
+        "X",
+        "times",
+        "time",
+        "\u{1}\u{1}\u{1}",
+        "\u{2}\u{2}",
+        "hours",
+        "hr",
+        "day",
+        "days",
+        "month",
+        "mo.",
+        "year",
+        "week",
+        "wks",
+        "weekly",
+        "per",
+        "each",
+        "every",
+        "a",
+        "in a",
+        "by mouth",
+        "daily",
+        "twice",
+        "bid",
+        "q4",
+        "at bedtime",
+        "prn",
+        "as needed",
+        "three times",
+        "count",
+        "refills",
+        "additional refills",
+        "or",
+        "to",
+        "(six)",
+        "post-operative",
+        "follow-up",
+        "L4-5",
+        "L4/S1",
+        "lumbar",
+        "more",
+        "degrees",
+        "and",
+        "of",
+        "the",
+        "old",
+        "/",
+        "-",
+        ",",
+        ".",
+        ";",
+        "(",
+        ")",
+        "*",
+    ];
+
+    proptest! {
+        /// The figures that are passed over are none that the grammar reads.
+        #[test]
+        fn figures_passed_over_are_no_amounts(
+            first in prop::sample::select(&PARTS[..9]),
+            behind in prop::collection::vec((prop::sample::select(&PARTS), any::<bool>()), 0..9),
+        ) {
+            let mut text = first.to_owned();
+            for (part, is_apart) in behind {
+                text.push_str(if is_apart { " " } else { "" });
+                text.push_str(part);
+            }
+            let amount = RequestGrammar::parse(Rule::amount, &text).unwrap().next().unwrap();
+            let read = amount.into_inner().last().unwrap().as_rule();
+            let is_read = !matches!(read, Rule::nothing | Rule::date);
+            prop_assert!(!is_read || may_open(text.as_bytes()), "{:?} of {text:?}", read);
+        }
+    }
 
     #[test]
     fn words_that_can_open_no_amount_are_passed_over() {
@@ -166,8 +354,8 @@ mod tests {
         assert_eq!(openings("for the next therapy, for the \u{1}\u{1}\u{1}"), ["for"]);
         assert_eq!(
             openings("no refills, no pain, refills: 2"),
-            ["no", "refills,", "refills:", "2"]
+            ["no", "refills,", "refills:"]
         );
-        assert_eq!(openings("\u{1}\u{1} (12) and \u{1}"), ["\u{1}\u{1}", "12)"]);
+        assert_eq!(openings("\u{1}\u{1} (12) and \u{1}"), ["\u{1}\u{1}"]);
     }
 }
