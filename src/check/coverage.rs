@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::letter::{Determination, DisputedItem, Outcome};
 use crate::pack::{Id, Scope};
-use crate::request::{Mark, Request};
+use crate::request::{Mark, Request, TreatmentMention};
 use crate::text::Span;
 
 use super::case::{Case, Draft, Ruling};
@@ -38,12 +38,20 @@ fn decides(case: &Case<'_>, determination: &Determination, item: &DisputedItem) 
     decided.is_empty()
         || decided.iter().any(|treatment| {
             item.request.treatments.iter().any(|listed| {
-                // A list may name the class ("a topical cream") where the heading names the member.
+                // A list may name the class ("a topical cream") where the heading names the member, and a treatment in part ("the
+                // further therapy sessions") where the heading gives its full name.
                 listed.id == treatment.id
                     || Some(&listed.id) == treatment.class.as_ref()
                     || listed.class.as_ref() == Some(&treatment.id)
+                    || is_named_in(case, listed, &determination.request)
             })
         })
+}
+
+/// Whether all telling words of a treatment's name stand in a heading.
+fn is_named_in(case: &Case<'_>, listed: &TreatmentMention, heading: &Request) -> bool {
+    let name = words_at(case, listed.span, &[]);
+    !name.is_empty() && name.is_subset(&telling_words(case, heading))
 }
 
 /// Whether a heading and a listed item that the lexicon does not know have a telling word in common.
@@ -53,20 +61,24 @@ fn shares_a_word(case: &Case<'_>, heading: &Request, item: &Request) -> bool {
 
 /// The longer words of a request. A region of the body tells nothing: half of a letter may be about the neck.
 fn telling_words(case: &Case<'_>, request: &Request) -> BTreeSet<String> {
+    let regions: Vec<Span> = request.body_parts.iter().map(|part| part.span).collect();
+    request
+        .span
+        .map_or_else(BTreeSet::new, |span| words_at(case, span, &regions))
+}
+
+/// The longer words at `span` that lie in none of `regions`, in lower case and without the plural's ending.
+fn words_at(case: &Case<'_>, span: Span, regions: &[Span]) -> BTreeSet<String> {
     const SHORTEST: usize = 4;
-    let Some(span) = request.span else {
-        return BTreeSet::new();
-    };
-    let written = case.words(span);
-    let is_region = |at: usize, word: &str| {
-        let word = Span::new(span.start + at, span.start + at + word.len());
-        request.body_parts.iter().any(|part| part.span.overlaps(word))
-    };
-    let mut at = 0;
+    let mut at = span.start;
     let mut words = BTreeSet::new();
-    for word in written.split_inclusive(|character: char| !character.is_alphanumeric()) {
+    for word in case
+        .words(span)
+        .split_inclusive(|character: char| !character.is_alphanumeric())
+    {
         let letters = word.trim_end_matches(|character: char| !character.is_alphanumeric());
-        if letters.len() >= SHORTEST && !is_region(at, letters) {
+        let place = Span::new(at, at + letters.len());
+        if letters.len() >= SHORTEST && !regions.iter().any(|region| region.overlaps(place)) {
             words.insert(letters.to_lowercase().trim_end_matches('s').to_owned());
         }
         at += word.len();

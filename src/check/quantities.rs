@@ -183,7 +183,7 @@ fn stands_behind_request(case: &Case<'_>, sentence: &Sentence, span: Span) -> bo
 }
 
 /// The concept of words behind which the amount of the request stands.
-const REQUEST_RESTATED: &str = "request-restated";
+pub(super) const REQUEST_RESTATED: &str = "request-restated";
 
 /// Whether the amount at `span` is said of the requested treatment: the treatment named nearest to it is a requested one
 /// and stands right beside it.

@@ -13,6 +13,7 @@ use crate::request::TreatmentMention;
 use crate::text::Span;
 
 use super::case::{Case, Draft, GUIDELINE_NAMED, REFERENCE_TO_CASE, Ruling};
+use super::quantities::REQUEST_RESTATED;
 
 /// RAT001: the rationale names neither the requested treatment, nor a synonym, its class or a topic of it, and argues
 /// about another treatment.
@@ -296,9 +297,9 @@ fn states_a_fact(case: &Case<'_>, sentence: &Sentence) -> bool {
         Role::PatientFact | Role::Judgement => {
             of_patient || refers || !holds(GUIDELINE_NAMED) && tells_of_evidence(case, sentence)
         }
-        // "The request is not medically necessary for this patient" names the patient and no fact.
+        // "The current request is not medically necessary for this patient" names request and patient, and no fact.
         Role::Conclusion | Role::Request => {
-            let names = [REFERENCE_TO_CASE, THIS_PATIENT, GUIDELINE_NAMED];
+            let names = [REFERENCE_TO_CASE, THIS_PATIENT, GUIDELINE_NAMED, REQUEST_RESTATED];
             let is_evidence = |mention: &Mention| !names.contains(&mention.concept.as_str());
             let tells = |mention: &Mention| mention.assertion != Assertion::Hypothetical || holds(THIS_PATIENT);
             of_patient

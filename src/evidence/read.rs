@@ -105,6 +105,7 @@ pub(super) fn read_section(section: SectionText<'_>, pack: &Pack, memory: &Memor
             looked,
         });
     }
+    join_quotations(section.text, &words, &mut read);
     let mut section_read = ReadSection { words, sentences: read };
     add_facts(&mut section_read);
     section_read
@@ -214,6 +215,31 @@ fn is_past_year(words: &Words, run: Run, latest: Option<i16>) -> bool {
     match (year, latest) {
         (Some(year), Some(latest)) => year + 1 < latest,
         _ => true,
+    }
+}
+
+/// Marks as quoted what stands in one quotation over several sentences: from the one with a lone opening mark to the next
+/// with a lone mark, where it is not far.
+fn join_quotations(text: &str, words: &Words, read: &mut [ReadSentence]) {
+    /// Sentences that anybody quotes at once; a mark that never closes must not silence the rest of a rationale.
+    const MOST: usize = 5;
+    let mut open: Option<(usize, Span)> = None;
+    for at in 0..read.len() {
+        let mut marks = read[at].words.clone().filter(|word| words.key(*word) == "\"");
+        let (Some(mark), None) = (marks.next(), marks.next()) else {
+            continue;
+        };
+        let mark = words.all()[mark].span;
+        match open.take() {
+            Some((from, start)) if at - from < MOST && &text[mark.range()] != "“" => {
+                for quoted in &mut read[from..=at] {
+                    let part = quoted.sentence.span;
+                    let part = Span::new(part.start.max(start.start), part.end.min(mark.end));
+                    quoted.sentence.quotations.push(part);
+                }
+            }
+            _ => open = Some((at, mark)),
+        }
     }
 }
 

@@ -155,10 +155,10 @@ fn is_time(unit: &UnitWord) -> bool {
 }
 
 /// Whether a total holds in another unit than the treatment's: "160 hours" of a program counted in days, "30 days" of a
-/// rental, tubes of a gel. A dose in units, or months of visits, is no amount.
+/// rental, rides for three months, tubes of a gel. A dose in units, or months of visits, is no amount.
 fn holds_beside(unit: &UnitWord, own: &Id, count: &Count) -> bool {
     let is = |units: &[&str], id: &Id| units.iter().any(|unit| *id == **unit);
-    let lent = is_time(unit) && (is(&TIMES, own) || *own == *"unit");
+    let lent = is_time(unit) && (is(&TIMES, own) || is(&["unit", "trip"], own));
     let drug = is(&DRUG_UNITS, &unit.id) && is(&DRUG_UNITS, own);
     lent || drug || count.style == CountStyle::Marked
 }
