@@ -2,9 +2,11 @@
 
 use std::collections::HashSet;
 
+use rayon::prelude::*;
+
 use super::Id;
 use super::gather::{Cursor, Item, WrittenPack};
-use super::phrase::{PhraseProblem, Phrases, PhrasesBuilder};
+use super::phrase::{PhraseProblem, Phrases, PhrasesBuilder, Row};
 use super::problem::{Place, Problems};
 use super::written::{
     Concept, ConceptKind, Concludes, FactPhrase, InSection, Lines, Position, RoleCues, Said, Scope, SpokenRole,
@@ -103,6 +105,7 @@ impl Cues {
         for pack in packs {
             compiler.pack(pack, problems);
         }
+        compiler.add_phrases(problems);
         let mut cues = compiler.cues;
         cues.phrases = compiler.builder.build();
         cues
@@ -153,13 +156,21 @@ fn note(place: impl Fn() -> Place, added: Result<(), PhraseProblem>, problems: &
 }
 
 #[derive(Default)]
-struct Compiler {
+struct Compiler<'packs> {
     builder: PhrasesBuilder,
     cues: Cues,
+    lists: Vec<List<'packs>>,
 }
 
-impl Compiler {
-    fn pack(&mut self, pack: &WrittenPack, problems: &mut Problems) {
+/// Phrases of one meaning.
+struct List<'packs> {
+    at: Cursor<'packs>,
+    phrases: &'packs Lines,
+    number: u32,
+}
+
+impl<'packs> Compiler<'packs> {
+    fn pack(&mut self, pack: &'packs WrittenPack, problems: &mut Problems) {
         for concept in &pack.concepts {
             self.concept(concept, problems);
         }
@@ -220,7 +231,7 @@ impl Compiler {
     }
 
     /// A pack may add phrases to a concept of another: the entries of one id are one concept.
-    fn concept(&mut self, item: &Item<Concept>, problems: &mut Problems) {
+    fn concept(&mut self, item: &'packs Item<Concept>, problems: &mut Problems) {
         let concept = &item.written;
         let known = self.cues.concepts.iter().position(|known| known.id == concept.id);
         let place = known.unwrap_or_else(|| {
@@ -250,13 +261,23 @@ impl Compiler {
         }
     }
 
-    fn all(&mut self, at: Cursor<'_>, phrases: &Lines, meaning: Meaning, problems: &mut Problems) {
+    fn all(&mut self, at: Cursor<'packs>, phrases: &'packs Lines, meaning: Meaning, problems: &mut Problems) {
         let Ok(number) = u32::try_from(self.cues.meanings.len()) else {
             return note(|| at.place(), Err(PhraseProblem::TooMany), problems);
         };
         self.cues.meanings.push(meaning);
-        for phrase in phrases.all() {
-            note(|| at.line(phrase), self.builder.phrase(phrase, number), problems);
+        self.lists.push(List { at, phrases, number });
+    }
+
+    /// Adds the phrases of all lists in their order. Reading them, which is half of the work, is shared out to the threads.
+    fn add_phrases(&mut self, problems: &mut Problems) {
+        let read = |list: &List<'packs>| list.phrases.all().iter().map(|phrase| Row::read(phrase)).collect();
+        let rows: Vec<Vec<Result<Row, PhraseProblem>>> = self.lists.par_iter().map(read).collect();
+        for (list, rows) in self.lists.iter().zip(rows) {
+            for (phrase, row) in list.phrases.all().iter().zip(rows) {
+                let added = row.and_then(|row| self.builder.phrase(phrase, &row, list.number));
+                note(|| list.at.line(phrase), added, problems);
+            }
         }
     }
 }

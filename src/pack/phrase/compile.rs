@@ -10,6 +10,25 @@ pub(super) const NUMBER: &str = "#";
 pub(super) const DATE: &str = "#date";
 pub(super) const YEAR: &str = "#year";
 
+/// A phrase as read, to be added.
+#[derive(Debug)]
+pub struct Row(Vec<Part>);
+
+impl Row {
+    /// Reads a phrase.
+    ///
+    /// # Errors
+    ///
+    /// It is none.
+    pub fn read(phrase: &str) -> Result<Self, PhraseProblem> {
+        let row = parse(phrase)?;
+        if matches!(row.last(), Some(Part::Gap(_))) {
+            return Err(PhraseProblem::OpenEnd(phrase.to_owned()));
+        }
+        Ok(Self(row))
+    }
+}
+
 /// Collects phrases and classes of words.
 #[derive(Debug, Default)]
 pub struct PhrasesBuilder {
@@ -51,17 +70,13 @@ impl PhrasesBuilder {
         }
     }
 
-    /// Adds a phrase under `number`, by which hits name it.
+    /// Adds a phrase that reads as `row`, under `number`, by which hits name it.
     ///
     /// # Errors
     ///
-    /// It is no phrase.
-    pub fn phrase(&mut self, phrase: &str, number: u32) -> Result<(), PhraseProblem> {
-        let row = parse(phrase)?;
-        if matches!(row.last(), Some(Part::Gap(_))) {
-            return Err(PhraseProblem::OpenEnd(phrase.to_owned()));
-        }
-        self.add(phrase, &row, Yield::Phrase(number))
+    /// It begins with anything, or names a class that is none.
+    pub fn phrase(&mut self, phrase: &str, row: &Row, number: u32) -> Result<(), PhraseProblem> {
+        self.add(phrase, &row.0, Yield::Phrase(number))
     }
 
     /// All of it, ready for reading.
@@ -143,16 +158,14 @@ impl PhrasesBuilder {
         if written.starts_with(['@', '#']) {
             self.phrases.tags.insert(written.into(), symbol);
         } else if !written.starts_with('<') {
-            for word in written.split('|') {
-                self.spell(word, symbol);
-            }
+            self.spell(written, symbol);
         }
         Ok(symbol)
     }
 
-    /// Lets `word` stand for `symbol`.
-    fn spell(&mut self, word: &str, symbol: Symbol) {
-        for word in word.split('|') {
+    /// Lets each of a choice of words stand for `symbol`.
+    fn spell(&mut self, choice: &str, symbol: Symbol) {
+        for word in choice.split('|') {
             match word
                 .strip_suffix('*')
                 .map(|stem| (stem, stem.as_bytes().first_chunk::<3>()))
@@ -165,8 +178,12 @@ impl PhrasesBuilder {
     }
 
     fn spell_whole(&mut self, word: &str, symbol: Symbol) {
-        let symbols = self.words.entry(word.to_owned()).or_default();
-        if !symbols.contains(&symbol) {
+        let Some(symbols) = self.words.get_mut(word) else {
+            self.words.insert(word.to_owned(), vec![symbol]);
+            return;
+        };
+        // One that comes again later is dropped when all are sorted.
+        if symbols.last() != Some(&symbol) {
             symbols.push(symbol);
         }
     }

@@ -11,7 +11,7 @@ mod parse;
 mod search;
 mod word;
 
-pub use compile::PhrasesBuilder;
+pub use compile::{PhrasesBuilder, Row};
 pub use parse::PhraseProblem;
 pub use search::{Hit, Tag};
 pub use word::{Word, WordKind, Words};

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::{PhraseProblem, Phrases, PhrasesBuilder, Tag, Words};
+use super::{PhraseProblem, Phrases, PhrasesBuilder, Row, Tag, Words};
 
 fn phrases(classes: &[(&str, &[&str])], list: &[&str]) -> Phrases {
     let mut builder = PhrasesBuilder::default();
@@ -11,7 +11,8 @@ fn phrases(classes: &[(&str, &[&str])], list: &[&str]) -> Phrases {
         }
     }
     for (number, phrase) in list.iter().enumerate() {
-        builder.phrase(phrase, u32::try_from(number).unwrap()).unwrap();
+        let row = Row::read(phrase).unwrap();
+        builder.phrase(phrase, &row, u32::try_from(number).unwrap()).unwrap();
     }
     builder.build()
 }
@@ -105,14 +106,16 @@ fn treatments_stand_for_their_class() {
 
 #[test]
 fn what_is_no_phrase_is_named() {
-    let mut builder = PhrasesBuilder::default();
-    assert!(matches!(builder.phrase("(a b", 0), Err(PhraseProblem::Bracket(_))));
-    assert!(matches!(builder.phrase("a (b|)", 0), Err(PhraseProblem::Empty(_))));
-    assert!(matches!(builder.phrase("~3 a", 0), Err(PhraseProblem::OpenStart(_))));
-    assert!(matches!(builder.phrase("a ~x", 0), Err(PhraseProblem::Gap(_))));
-    assert!(matches!(builder.phrase("a b ~3", 0), Err(PhraseProblem::OpenEnd(_))));
-    let nowhere = builder.phrase("<nowhere> a", 0);
-    assert!(matches!(nowhere, Err(PhraseProblem::UnknownClass(..))));
+    let problem = |phrase: &str| {
+        let added = Row::read(phrase).and_then(|row| PhrasesBuilder::default().phrase(phrase, &row, 0));
+        added.unwrap_err()
+    };
+    assert!(matches!(problem("(a b"), PhraseProblem::Bracket(_)));
+    assert!(matches!(problem("a (b|)"), PhraseProblem::Empty(_)));
+    assert!(matches!(problem("~3 a"), PhraseProblem::OpenStart(_)));
+    assert!(matches!(problem("a ~x"), PhraseProblem::Gap(_)));
+    assert!(matches!(problem("a b ~3"), PhraseProblem::OpenEnd(_)));
+    assert!(matches!(problem("<nowhere> a"), PhraseProblem::UnknownClass(..)));
 }
 
 #[test]
