@@ -132,13 +132,14 @@ impl PhrasesBuilder {
                 symbols.copied().collect()
             };
             let place = places.entry(all.as_slice().into()).or_insert_with_key(|all| {
+                // The words of the packs are in memory, and so are far fewer than that.
+                let place = u32::try_from(phrases.kinds.len()).unwrap_or(u32::MAX);
                 phrases.kinds.push(WordSymbols {
                     opening_classes: opening(|beginnings| !beginnings.classes.is_empty()),
                     opening_phrases: opening(|beginnings| !beginnings.phrases.is_empty()),
                     all: all.clone(),
                 });
-                // Fewer than there are words, and the words of the packs are in memory.
-                phrases.kinds.len() as u32 - 1
+                place
             });
             phrases.words.insert(word.into(), *place);
         }
@@ -190,14 +191,14 @@ impl PhrasesBuilder {
 
     fn add(&mut self, phrase: &str, row: &[Part], yields: Yield) -> Result<(), PhraseProblem> {
         let mut steps = Vec::new();
-        self.row(phrase, row, &mut steps)?;
+        let mut needed = self.row(phrase, row, &mut steps)?;
+        needed.dedup();
         steps.push(Step::Done);
         let mut first = Vec::new();
         if !first_symbols(&steps, 0, &mut first) {
             return Err(PhraseProblem::OpenStart(phrase.to_owned()));
         }
         let rule = u32::try_from(self.phrases.rules.len()).map_err(|_| PhraseProblem::TooMany)?;
-        let needed = self.needed(row);
         for symbol in first {
             let later = needed.iter().copied().filter(|other| *other != symbol).collect();
             self.by_first[usize::from(symbol)].push((rule, later));
@@ -209,35 +210,22 @@ impl PhrasesBuilder {
         Ok(())
     }
 
-    /// The symbols without which a row of parts is not there.
-    fn needed(&self, row: &[Part]) -> Vec<Symbol> {
-        let mut needed: Vec<Symbol> = Vec::new();
+    /// Adds the steps of a row of parts. Returns the symbols without which the row is not there.
+    fn row(&mut self, phrase: &str, row: &[Part], steps: &mut Vec<Step>) -> Result<Vec<Symbol>, PhraseProblem> {
+        let mut needed = Vec::new();
         for part in row {
-            match part {
-                Part::Symbol(written) => needed.extend(self.symbols.get(written)),
-                Part::OneOf(rows) => {
-                    let mut rows = rows.iter().map(|row| self.needed(row));
-                    let first = rows.next().unwrap_or_default();
-                    let common = rows.fold(first, |common, row| {
-                        common.into_iter().filter(|symbol| row.contains(symbol)).collect()
-                    });
-                    needed.extend(common);
-                }
-                Part::Optional(_) | Part::Gap(_) => {}
-            }
+            self.part(phrase, part, steps, &mut needed)?;
         }
-        needed.dedup();
-        needed
+        Ok(needed)
     }
 
-    fn row(&mut self, phrase: &str, row: &[Part], steps: &mut Vec<Step>) -> Result<(), PhraseProblem> {
-        for part in row {
-            self.part(phrase, part, steps)?;
-        }
-        Ok(())
-    }
-
-    fn part(&mut self, phrase: &str, part: &Part, steps: &mut Vec<Step>) -> Result<(), PhraseProblem> {
+    fn part(
+        &mut self,
+        phrase: &str,
+        part: &Part,
+        steps: &mut Vec<Step>,
+        needed: &mut Vec<Symbol>,
+    ) -> Result<(), PhraseProblem> {
         match part {
             Part::Symbol(written) => {
                 if written.starts_with('<') && !self.classes.contains_key(written) {
@@ -245,6 +233,7 @@ impl PhrasesBuilder {
                 }
                 let symbol = self.symbol(written)?;
                 steps.push(Step::Symbol(symbol));
+                needed.push(symbol);
             }
             Part::Gap(words) => {
                 for left in (1..=*words).rev() {
@@ -257,23 +246,33 @@ impl PhrasesBuilder {
             Part::Optional(inner) => {
                 let choice = steps.len();
                 steps.push(Step::Done);
-                self.part(phrase, inner, steps)?;
+                self.part(phrase, inner, steps, &mut Vec::new())?;
                 steps[choice] = Step::Either(place(choice + 1)?, place(steps.len())?);
             }
-            Part::OneOf(rows) => self.one_of(phrase, rows, steps)?,
+            Part::OneOf(rows) => needed.extend(self.one_of(phrase, rows, steps)?),
         }
         Ok(())
     }
 
-    fn one_of(&mut self, phrase: &str, rows: &[Vec<Part>], steps: &mut Vec<Step>) -> Result<(), PhraseProblem> {
+    fn one_of(
+        &mut self,
+        phrase: &str,
+        rows: &[Vec<Part>],
+        steps: &mut Vec<Step>,
+    ) -> Result<Vec<Symbol>, PhraseProblem> {
         let mut jumps = Vec::new();
+        let mut common: Option<Vec<Symbol>> = None;
         for (index, row) in rows.iter().enumerate() {
             let choice = steps.len();
             let is_last = index + 1 == rows.len();
             if !is_last {
                 steps.push(Step::Done);
             }
-            self.row(phrase, row, steps)?;
+            let needed = self.row(phrase, row, steps)?;
+            common = Some(match common {
+                Some(common) => common.into_iter().filter(|symbol| needed.contains(symbol)).collect(),
+                None => needed,
+            });
             if !is_last {
                 jumps.push(steps.len());
                 steps.push(Step::Done);
@@ -283,7 +282,7 @@ impl PhrasesBuilder {
         for jump in jumps {
             steps[jump] = Step::Jump(place(steps.len())?);
         }
-        Ok(())
+        Ok(common.unwrap_or_default())
     }
 }
 
