@@ -164,11 +164,11 @@ fn elements_of_criteria() {
 
 #[test]
 fn sentences_at_hand() {
-    at_least("labelled.jsonl", 0.97, 0.96);
+    at_least("labelled.jsonl", 0.97, 0.97);
 }
 
 #[test]
 fn sentences_that_came_later() {
     at_least("more.jsonl", 0.98, 0.93);
-    at_least("later.jsonl", 0.97, 0.92);
+    at_least("later.jsonl", 0.975, 0.93);
 }
