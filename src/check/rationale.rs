@@ -8,7 +8,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::evidence::{Assertion, FactKind, Mention, Role, Sentence};
 use crate::letter::Determination;
-use crate::pack::{Id, RuleKind};
+use crate::pack::{Id, Rule, RuleKind};
 use crate::request::TreatmentMention;
 use crate::text::Span;
 
@@ -70,7 +70,8 @@ fn retold_amount(sentences: &[&Sentence], determination: &Determination) -> Opti
 
 /// The other treatment that the rationale argues about: the one named most often, at least twice or as the subject with
 /// which the rationale opens, of those that stand where a guideline is restated, the case weighed or the conclusion drawn.
-/// A treatment on which the request depends, or which it accompanies, is no other one.
+/// A treatment on which the request depends, or which it accompanies, is no other one, nor is what its criteria ask for ("borne
+/// out by imaging").
 fn argued<'a>(
     case: &Case<'_>,
     determination: &Determination,
@@ -87,10 +88,16 @@ fn argued<'a>(
                 }
         })
     };
+    let criteria = criteria(case, determination);
+    let is_criterion = |sentence: &Sentence, mention: &TreatmentMention| {
+        let mut named = sentence.mentions.iter();
+        named.any(|named| criteria.contains(&&named.concept) && named.span.overlaps(mention.span))
+    };
     let mentions: Vec<_> = sentences
         .iter()
-        .flat_map(|sentence| sentence.treatments.iter().map(move |mention| (sentence.role, mention)))
-        .filter(|(_, mention)| !depends(mention))
+        .flat_map(|sentence| sentence.treatments.iter().map(move |mention| (*sentence, mention)))
+        .filter(|(sentence, mention)| !depends(mention) && !is_criterion(sentence, mention))
+        .map(|(sentence, mention)| (sentence.role, mention))
         .collect();
     let weight = |candidate: &TreatmentMention| {
         let same = || mentions.iter().filter(|(_, mention)| related(candidate, mention));
@@ -111,6 +118,21 @@ fn argued<'a>(
         .rev()
         .max_by_key(|candidate| weight(candidate))
         .filter(|candidate| weight(candidate) >= 2)
+}
+
+/// The concepts by which the criteria of the request are documented.
+fn criteria<'a>(case: &Case<'a>, determination: &Determination) -> Vec<&'a Id> {
+    let about_request = |rule: &&Rule| rule.scope.treatment_of(&determination.request).is_some();
+    let elements = case
+        .pack
+        .rules()
+        .iter()
+        .filter(about_request)
+        .flat_map(|rule| match &rule.kind {
+            RuleKind::Requirement(requirement) => requirement.elements.as_slice(),
+            _ => &[],
+        });
+    elements.flat_map(|element| &element.any_of).collect()
 }
 
 /// Room for an article before the subject of a sentence ("A functional capacity evaluation is considered when ...").
