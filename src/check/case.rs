@@ -16,6 +16,9 @@ use super::verdict::{Step, TrialResult};
 /// The concept of words that name a guideline or a place in it.
 pub(super) const GUIDELINE_NAMED: &str = "guideline-named";
 
+/// The concept of words for the current request, behind which its amount stands.
+pub(super) const REQUEST_RESTATED: &str = "request-restated";
+
 /// The concept of words that speak of the patient, the records or those who treat the patient.
 pub(super) const REFERENCE_TO_CASE: &str = "reference-to-case";
 

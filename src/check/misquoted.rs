@@ -16,16 +16,16 @@ use super::wording;
 /// LIM003: the rationale says that the guideline recommends a number that is none of its limits for this treatment.
 /// `rules` are all the rules about the treatment, since any of their figures may be quoted.
 pub(super) fn limit_misquoted(case: &Case<'_>, rule: &Rule, rules: &[&Rule], determination: &Determination) -> Ruling {
-    let is_known = &|figure: Quoted| {
-        rules.iter().any(|known| {
-            let may_apply = |limit: &Figure| may_apply(case, determination, known, limit);
-            of_one_unit(rule, known) && knows(known, figure, may_apply)
-        })
+    let held_against = HeldAgainst {
+        case,
+        rule,
+        rules,
+        determination,
     };
     let mut right = None;
     for sentence in quoting_mtus(case, determination) {
-        let figure = quoted_figures(case, rule, determination, sentence, is_known);
-        match figure.or_else(|| quoted_dose(case, rule, determination, sentence, is_known)) {
+        let figure = held_against.figures(sentence);
+        match figure.or_else(|| held_against.dose(sentence)) {
             Some(Quotation::Wrong(span)) => return misquoted(case, rule, determination, span),
             Some(Quotation::Right(span)) => right = right.or(Some(span)),
             None => {}
@@ -45,62 +45,74 @@ enum Quotation {
     Wrong(Span),
 }
 
-/// The amounts and spans of time that a sentence gives as the guideline's.
-fn quoted_figures(
-    case: &Case<'_>,
-    rule: &Rule,
-    determination: &Determination,
-    sentence: &Sentence,
-    is_known: impl Fn(Quoted) -> bool,
-) -> Option<Quotation> {
-    let mut other = None;
-    let mut known = None;
-    for fact in &sentence.facts {
-        let Some(figure) = quoted_figure(case, sentence, rule, fact) else {
-            continue;
-        };
-        let is_place = names_place(sentence, fact.span);
-        let is_about = about_request(sentence, determination) || names_none_before(rule, sentence, fact.span);
-        if is_place || !is_about || is_of_request(case, fact, figure, determination) {
-            continue;
-        }
-        if is_known(figure) {
-            known = known.or(Some(fact.span));
-        } else if other.is_none() {
-            other = Some((fact.span, is_course(fact) && !sentence.speaks_of(REFERENCE_TO_CASE)));
-        }
-    }
-    // A sentence that quotes the limit rightly sets other figures against it; but a whole course of visits, in a sentence that
-    // says nothing of the patient, can only be the guideline's.
-    match (known, other) {
-        (None, Some((span, _))) | (Some(_), Some((span, true))) => Some(Quotation::Wrong(span)),
-        (known, _) => known.map(Quotation::Right),
-    }
+/// The rule whose limit is quoted, with all rules about the treatment.
+struct HeldAgainst<'a, 'letter> {
+    case: &'a Case<'letter>,
+    rule: &'a Rule,
+    rules: &'a [&'a Rule],
+    determination: &'a Determination,
 }
 
-/// The dose that a sentence gives as the guideline's, where the rule limits one.
-fn quoted_dose(
-    case: &Case<'_>,
-    rule: &Rule,
-    determination: &Determination,
-    sentence: &Sentence,
-    is_known: impl Fn(Quoted) -> bool,
-) -> Option<Quotation> {
-    let quoted = quoted_as(rule).filter(|quoted| !quoted.units.is_empty())?;
-    if !about_request(sentence, determination) {
-        return None;
+impl HeldAgainst<'_, '_> {
+    /// The amounts and spans of time that a sentence gives as the guideline's.
+    fn figures(&self, sentence: &Sentence) -> Option<Quotation> {
+        let Self {
+            case,
+            rule,
+            determination,
+            ..
+        } = *self;
+        let mut other = None;
+        let mut known = None;
+        for fact in &sentence.facts {
+            let Some(figure) = quoted_figure(case, sentence, rule, fact) else {
+                continue;
+            };
+            let is_place = names_place(sentence, fact.span);
+            let is_about = about_request(sentence, determination) || names_none_before(rule, sentence, fact.span);
+            if is_place || !is_about || is_of_request(case, fact, figure, determination) {
+                continue;
+            }
+            if self.knows(figure) {
+                known = known.or(Some(fact.span));
+            } else if other.is_none() {
+                other = Some((fact.span, is_course(fact) && !sentence.speaks_of(REFERENCE_TO_CASE)));
+            }
+        }
+        // A sentence that quotes the limit rightly sets other figures against it; but a whole course of visits, in a sentence that
+        // says nothing of the patient, can only be the guideline's.
+        match (known, other) {
+            (None, Some((span, _))) | (Some(_), Some((span, true))) => Some(Quotation::Wrong(span)),
+            (known, _) => known.map(Quotation::Right),
+        }
     }
-    let text = case.words(sentence.span);
-    let span = |bytes: Range<usize>| Span::new(bytes.start, bytes.end).shifted(sentence.span.start);
-    // As with other figures: where the right one is quoted, even without its unit ("half of the 120"), the others are set
-    // against it.
-    let known = figures(text)
-        .into_iter()
-        .rfind(|(figure, _)| is_known(Quoted::Amount(*figure)));
-    let other = || doses(text, quoted).into_iter().find(|dose| dose.is_named);
-    match known {
-        Some((_, bytes)) => Some(Quotation::Right(span(bytes))),
-        None => other().map(|dose| Quotation::Wrong(span(dose.bytes))),
+
+    /// The dose that a sentence gives as the guideline's, where the rule limits one.
+    fn dose(&self, sentence: &Sentence) -> Option<Quotation> {
+        let quoted = quoted_as(self.rule).filter(|quoted| !quoted.units.is_empty())?;
+        if !about_request(sentence, self.determination) {
+            return None;
+        }
+        let text = self.case.words(sentence.span);
+        let span = |bytes: Range<usize>| Span::new(bytes.start, bytes.end).shifted(sentence.span.start);
+        // As with other figures: where the right one is quoted, even without its unit ("half of the 120"), the others are set
+        // against it.
+        let known = figures(text)
+            .into_iter()
+            .rfind(|(figure, _)| self.knows(Quoted::Amount(*figure)));
+        let other = || doses(text, quoted).into_iter().find(|dose| dose.is_named);
+        match known {
+            Some((_, bytes)) => Some(Quotation::Right(span(bytes))),
+            None => other().map(|dose| Quotation::Wrong(span(dose.bytes))),
+        }
+    }
+
+    /// Whether the figure is one that any of the rules gives for this request.
+    fn knows(&self, figure: Quoted) -> bool {
+        self.rules.iter().any(|known| {
+            let may_apply = |limit: &Figure| may_apply(self.case, self.determination, known, limit);
+            of_one_unit(self.rule, known) && knows(known, figure, may_apply)
+        })
     }
 }
 

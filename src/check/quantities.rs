@@ -5,7 +5,7 @@ use crate::letter::{Determination, Outcome};
 use crate::request::Quantity;
 use crate::text::Span;
 
-use super::case::{Case, Draft, Ruling};
+use super::case::{Case, Draft, REQUEST_RESTATED, Ruling};
 use super::wording;
 
 /// Figures of letters are whole or halves: anything closer is the same figure.
@@ -181,9 +181,6 @@ fn stands_behind_request(case: &Case<'_>, sentence: &Sentence, span: Span) -> bo
     let mut mentions = sentence.mentions.iter();
     restated && mentions.any(|mention| mention.concept.as_str() == REQUEST_RESTATED && is_right_behind(mention.span))
 }
-
-/// The concept of words behind which the amount of the request stands.
-pub(super) const REQUEST_RESTATED: &str = "request-restated";
 
 /// Whether the amount at `span` is said of the requested treatment: the treatment named nearest to it is a requested one
 /// and stands right beside it.

@@ -12,8 +12,7 @@ use crate::pack::{Id, Rule, RuleKind};
 use crate::request::TreatmentMention;
 use crate::text::Span;
 
-use super::case::{Case, Draft, GUIDELINE_NAMED, REFERENCE_TO_CASE, Ruling};
-use super::quantities::REQUEST_RESTATED;
+use super::case::{Case, Draft, GUIDELINE_NAMED, REFERENCE_TO_CASE, REQUEST_RESTATED, Ruling};
 
 /// RAT001: the rationale names neither the requested treatment, nor a synonym, its class or a topic of it, and argues
 /// about another treatment.
@@ -78,14 +77,10 @@ fn argued<'a>(
     sentences: &[&'a Sentence],
 ) -> Option<&'a TreatmentMention> {
     let depends = |mention: &TreatmentMention| {
-        case.pack.rules().iter().any(|rule| {
-            let is_about_request = rule.scope.treatment_of(&determination.request).is_some();
-            is_about_request
-                && match &rule.kind {
-                    RuleKind::Dependency(dependency) => dependency.on.covers(mention),
-                    RuleKind::Requirement(requirement) => is_among(mention, &requirement.alongside),
-                    _ => false,
-                }
+        rules_about(case, determination).any(|rule| match &rule.kind {
+            RuleKind::Dependency(dependency) => dependency.on.covers(mention),
+            RuleKind::Requirement(requirement) => is_among(mention, &requirement.alongside),
+            _ => false,
         })
     };
     let criteria = criteria(case, determination);
@@ -120,18 +115,18 @@ fn argued<'a>(
         .filter(|candidate| weight(candidate) >= 2)
 }
 
+/// The rules about the requested treatment.
+fn rules_about<'a>(case: &Case<'a>, determination: &Determination) -> impl Iterator<Item = &'a Rule> {
+    let rules = case.pack.rules().iter();
+    rules.filter(|rule| rule.scope.treatment_of(&determination.request).is_some())
+}
+
 /// The concepts by which the criteria of the request are documented.
 fn criteria<'a>(case: &Case<'a>, determination: &Determination) -> Vec<&'a Id> {
-    let about_request = |rule: &&Rule| rule.scope.treatment_of(&determination.request).is_some();
-    let elements = case
-        .pack
-        .rules()
-        .iter()
-        .filter(about_request)
-        .flat_map(|rule| match &rule.kind {
-            RuleKind::Requirement(requirement) => requirement.elements.as_slice(),
-            _ => &[],
-        });
+    let elements = rules_about(case, determination).flat_map(|rule| match &rule.kind {
+        RuleKind::Requirement(requirement) => requirement.elements.as_slice(),
+        _ => &[],
+    });
     elements.flat_map(|element| &element.any_of).collect()
 }
 

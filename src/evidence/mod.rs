@@ -9,6 +9,7 @@ mod fact;
 mod found;
 mod memory;
 mod person;
+mod quotation;
 mod read;
 mod role;
 mod sentence;

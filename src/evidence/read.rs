@@ -13,6 +13,7 @@ use super::fact::{amount, facts};
 use super::found::Found;
 use super::memory::{Looked, Memory};
 use super::person::sex_words;
+use super::quotation::quotations;
 use super::role::weigh;
 use super::sentence::sentences;
 use super::{Assertion, Mention, Role, Section, Sentence};
@@ -63,7 +64,9 @@ pub(super) fn read_section(section: SectionText<'_>, pack: &Pack, memory: &Memor
         Found::look_up(cues, &words, 0..words.all().len(), &[]).roles
     });
     let mut read: Vec<ReadSentence> = Vec::new();
-    for range in sentences(section.text, &words, cues) {
+    let ranges = sentences(section.text, &words, cues);
+    let quoted = quotations(section.text, &words, &ranges);
+    for (range, quotations) in ranges.into_iter().zip(quoted) {
         let looked = memory.look_up(section.text, &words, range.clone(), pack);
         let found = Found::clone(&looked.found).shifted(range.start.cast_signed());
         let roles_before = before.take().unwrap_or_default();
@@ -78,7 +81,7 @@ pub(super) fn read_section(section: SectionText<'_>, pack: &Pack, memory: &Memor
             section: section.section,
             role,
             role_cue: role_cue.map(|run| span_of(&words, run)),
-            quotations: quotations(section.text, &words, range.clone()),
+            quotations,
             mentions: Vec::new(),
             treatments: looked
                 .treatments
@@ -105,7 +108,6 @@ pub(super) fn read_section(section: SectionText<'_>, pack: &Pack, memory: &Memor
             looked,
         });
     }
-    join_quotations(section.text, &words, &mut read);
     let mut section_read = ReadSection { words, sentences: read };
     add_facts(&mut section_read);
     section_read
@@ -216,47 +218,4 @@ fn is_past_year(words: &Words, run: Run, latest: Option<i16>) -> bool {
         (Some(year), Some(latest)) => year + 1 < latest,
         _ => true,
     }
-}
-
-/// Marks as quoted what stands in one quotation over several sentences: from the one with a lone opening mark to the next
-/// with a lone mark, where it is not far.
-fn join_quotations(text: &str, words: &Words, read: &mut [ReadSentence]) {
-    /// Sentences that anybody quotes at once; a mark that never closes must not silence the rest of a rationale.
-    const MOST: usize = 5;
-    let mut open: Option<(usize, Span)> = None;
-    for at in 0..read.len() {
-        let mut marks = read[at].words.clone().filter(|word| words.key(*word) == "\"");
-        let (Some(mark), None) = (marks.next(), marks.next()) else {
-            continue;
-        };
-        let mark = words.all()[mark].span;
-        match open.take() {
-            Some((from, start)) if at - from < MOST && &text[mark.range()] != "“" => {
-                for quoted in &mut read[from..=at] {
-                    let part = quoted.sentence.span;
-                    let part = Span::new(part.start.max(start.start), part.end.min(mark.end));
-                    quoted.sentence.quotations.push(part);
-                }
-            }
-            _ => open = Some((at, mark)),
-        }
-    }
-}
-
-fn quotations(text: &str, words: &Words, range: Range<usize>) -> Vec<Span> {
-    let mut found = Vec::new();
-    let mut open: Option<usize> = None;
-    for word in range {
-        let span = words.all()[word].span;
-        if words.key(word) != "\"" {
-            continue;
-        }
-        let closes = &text[span.range()] == "”";
-        match open.take() {
-            Some(start) if &text[span.range()] != "“" => found.push(Span::new(start, span.end)),
-            None if closes => {}
-            Some(_) | None => open = Some(span.start),
-        }
-    }
-    found
 }

@@ -3,6 +3,7 @@
 //! it as [`Span`]s; only a report turns a span into the user's line and column.
 
 mod beginnings;
+mod figures;
 mod flow;
 mod fold;
 mod line;
@@ -12,6 +13,7 @@ mod span;
 mod wrap;
 
 pub use beginnings::{Beginnings, formulas};
+pub use figures::{date_end, figures_end};
 pub use flow::Flow;
 pub use fold::{Folded, SOFT_HYPHEN, fold};
 pub use line::{LineReader, LineShape, Opens};

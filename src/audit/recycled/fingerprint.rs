@@ -49,12 +49,6 @@ impl Fingerprint {
         share(&self.whole, &other.whole).min(share(&self.facts, &other.facts))
     }
 
-    /// Whether the likeness is `least` or more.
-    pub(super) fn is_like(&self, other: &Self, least: f64) -> bool {
-        // Most that fall into one bucket by some of their facts differ in the others.
-        share(&self.facts, &other.facts) >= least && share(&self.whole, &other.whole) >= least
-    }
-
     /// How many bands there are.
     pub(super) const BANDS: usize = FACTS / BAND;
 

@@ -152,7 +152,7 @@ fn alike(bucket: &[(u64, usize)], signed: &[Signed], settings: Settings, sets: &
     for &(_, at) in bucket {
         let one = &signed[at].fingerprint;
         let alike = |&&other: &&usize| {
-            sets.parent[at] == sets.parent[other] || one.is_like(&signed[other].fingerprint, settings.least_share)
+            sets.parent[at] == sets.parent[other] || one.likeness(&signed[other].fingerprint) >= settings.least_share
         };
         match representatives.iter().find(alike) {
             Some(&representative) => found.push((at, representative)),

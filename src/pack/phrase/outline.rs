@@ -21,7 +21,7 @@ const NAMES: u32 = UNKNOWN - 5;
 const SYMBOL: u32 = 1 << 31;
 
 impl Phrases {
-    /// The outline of the sentence that the words of `range` make, with its `tags`: equal for sentences in which
+    /// The outline of the sentence that the words of `range` make, with its `tags`. In sentences of equal outlines
     /// [`Phrases::find`] finds the same, counted from their first words.
     #[must_use]
     pub fn outline(&self, words: &Words, range: Range<usize>, tags: &[Tag<'_>]) -> Vec<u32> {

@@ -147,24 +147,19 @@ fn an_outline_holds_what_phrases_see() {
         let words = Words::cut(text);
         phrases.outline(&words, 0..words.all().len(), &[])
     };
-    let alike = [
-        ("He told Smith of 12 visits", "She told Jones of 31 visits"),
-        ("pain of 4 on 4/2/13", "pain of 5 on 03/11/2014"),
-        ("since 2009", "since 1998"),
-        ("he improved", "she improves"),
+    let rows = [
+        (true, "He told Smith of 12 visits", "She told Jones of 31 visits"),
+        (true, "pain of 4 on 4/2/13", "pain of 5 on 03/11/2014"),
+        (true, "since 2009", "since 1998"),
+        (true, "he improved", "she improves"),
+        (false, "he improved", "he approved"),
+        (false, "since 2009", "since 209"),
+        (false, "pain of 4", "pain of 6"),
+        (false, "pain; 4", "pain, 4"),
+        (false, "pain of 4", "pain of 4 4"),
     ];
-    for (one, other) in alike {
-        assert_eq!(outline(one), outline(other), "{one} / {other}");
-    }
-    let different = [
-        ("he improved", "he approved"),
-        ("since 2009", "since 209"),
-        ("pain of 4", "pain of 6"),
-        ("pain; 4", "pain, 4"),
-        ("pain of 4", "pain of 4 4"),
-    ];
-    for (one, other) in different {
-        assert_ne!(outline(one), outline(other), "{one} / {other}");
+    for (alike, one, other) in rows {
+        assert_eq!(outline(one) == outline(other), alike, "{one} / {other}");
     }
 }
 

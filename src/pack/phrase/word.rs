@@ -1,6 +1,6 @@
 //! Cuts text into words, the same way for letters and for the phrases that are looked for in them.
 
-use crate::text::Span;
+use crate::text::{Span, date_end, figures_end};
 
 /// A word, a number, a date or a mark of punctuation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -194,11 +194,6 @@ fn plain_mark(character: char) -> Option<&'static str> {
     })
 }
 
-fn figures_end(text: &[u8], start: usize) -> usize {
-    let figures = text[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-    start + figures
-}
-
 fn letters_end(text: &str, start: usize) -> usize {
     text[start..]
         .char_indices()
@@ -212,17 +207,4 @@ fn apostrophe_at(text: &str, at: usize) -> Option<(usize, usize)> {
     let apostrophe = rest.next().filter(|character| matches!(character, '\'' | '’'))?;
     rest.next().filter(|character| character.is_alphabetic())?;
     Some((at, at + apostrophe.len_utf8()))
-}
-
-/// Where a date in figures that begins at `start` ends ("4/2/13", "2014-03-11").
-fn date_end(text: &[u8], start: usize) -> Option<usize> {
-    let first = figures_end(text, start);
-    let separator = *text.get(first).filter(|byte| matches!(byte, b'/' | b'-'))?;
-    let second = figures_end(text, first + 1);
-    if second == first + 1 || text.get(second) != Some(&separator) {
-        return None;
-    }
-    let third = figures_end(text, second + 1);
-    let lengths = [first - start, second - first - 1, third - second - 1];
-    matches!(lengths, [1 | 2, 1 | 2, 2 | 4] | [4, 1 | 2, 1 | 2]).then_some(third)
 }
