@@ -1,8 +1,11 @@
 //! What is worked out once, when the program is built. Of the bundled rule packs: the tree of every YAML file, written down
 //! in a compact form beside its text, so that no run has to parse them again; a file that cannot be parsed goes without
-//! one, and the program then parses it itself and shows what is wrong. Of the grammars: how their formulas may begin.
+//! one, and the program then parses it itself and shows what is wrong. And the fingerprint of each pack. Of the grammars: how their formulas may begin.
 
 mod beginnings;
+
+#[path = "../src/pack/fingerprint.rs"]
+mod fingerprint;
 
 #[allow(
     dead_code,
@@ -19,6 +22,7 @@ use std::{env, fs};
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=grammar");
     println!("cargo::rerun-if-changed=rules");
+    println!("cargo::rerun-if-changed=src/pack/fingerprint.rs");
     println!("cargo::rerun-if-changed=src/pack/yaml/node.rs");
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
@@ -75,20 +79,26 @@ fn write_packs(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     packs.retain(|path| path.is_dir());
     let mut listing = String::from("&[\n");
     for (index, pack) in packs.iter().enumerate() {
-        listing.push_str("    &[\n");
+        let mut paths = Vec::new();
+        yaml_files(pack, &mut paths)?;
         let mut files = Vec::new();
-        yaml_files(pack, &mut files)?;
-        for (place, file) in files.iter().enumerate() {
+        for path in paths {
+            let name = path.strip_prefix(root)?.display().to_string().replace('\\', "/");
+            files.push((name, fs::read_to_string(&path)?, path));
+        }
+        files.sort();
+        let texts = files.iter().map(|(name, text, _)| (name.as_str(), text.as_str()));
+        let sha256 = fingerprint::sha256(texts);
+        writeln!(listing, "    EmbeddedPack {{ sha256: {sha256:?}, files: &[")?;
+        for (place, (name, text, path)) in files.iter().enumerate() {
             let tree = out.join(format!("{index}-{place}.tree"));
-            let text = fs::read_to_string(file)?;
-            fs::write(&tree, written_down(&text)?)?;
-            let name = file.strip_prefix(root)?.display().to_string().replace('\\', "/");
+            fs::write(&tree, written_down(text)?)?;
             writeln!(
                 listing,
-                "        EmbeddedFile {{ name: {name:?}, text: include_str!({file:?}), tree: include_bytes!({tree:?}) }},"
+                "        EmbeddedFile {{ name: {name:?}, text: include_str!({path:?}), tree: include_bytes!({tree:?}) }},"
             )?;
         }
-        listing.push_str("    ],\n");
+        listing.push_str("    ] },\n");
     }
     listing.push_str("]\n");
     fs::write(out.join("packs.rs"), listing)?;

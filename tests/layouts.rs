@@ -249,6 +249,21 @@ fn age_and_sex_are_read_in_every_spelling() {
 }
 
 #[test]
+fn the_injury_is_dated_where_it_is_told_and_not_where_it_is_treated() {
+    for summary in [
+        "A 44-year-old male guard sustained an injury to the low back on 1/12/2012. X-rays obtained for this injury on 1/4/2012 were negative.",
+        "A 44-year-old male guard was injured on 1/12/2012. The note of 3/4/2012 is brief.",
+        "A 44-year-old male guard fell on 1/12/2012. A brace given for this injury on 2/2/2012 was lost.",
+    ] {
+        assert_eq!(
+            with_summary(summary)["patient"]["injury_date"],
+            "2012-01-12",
+            "{summary}"
+        );
+    }
+}
+
+#[test]
 fn headings_are_known_in_their_variants() {
     for heading in [
         "Expert Reviewer Case Summary:",

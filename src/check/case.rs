@@ -16,6 +16,9 @@ use super::verdict::{Step, TrialResult};
 /// The concept of words that name a guideline or a place in it.
 pub(super) const GUIDELINE_NAMED: &str = "guideline-named";
 
+/// The concept of a treatment that a sentence is about, with the words that say so.
+pub(super) const TREATMENT_WEIGHED: &str = "treatment-weighed";
+
 /// The concept of words for the current request, behind which its amount stands.
 pub(super) const REQUEST_RESTATED: &str = "request-restated";
 

@@ -38,11 +38,13 @@ fn decides(case: &Case<'_>, determination: &Determination, item: &DisputedItem) 
     decided.is_empty()
         || decided.iter().any(|treatment| {
             item.request.treatments.iter().any(|listed| {
-                // A list may name the class ("a topical cream") where the heading names the member, and a treatment in part ("the
-                // further therapy sessions") where the heading gives its full name.
+                // A list may name the class ("a topical cream") where the heading names the member, a treatment in part ("the
+                // further therapy sessions") where the heading gives its full name, and leave it to the heading that the
+                // therapy follows an operation.
                 listed.id == treatment.id
                     || Some(&listed.id) == treatment.class.as_ref()
                     || listed.class.as_ref() == Some(&treatment.id)
+                    || case.pack.lexicon().may_become(&listed.id, &treatment.id)
                     || is_named_in(case, listed, &determination.request)
             })
         })

@@ -90,7 +90,11 @@ pub(super) fn overturned_beyond_limit(
         return Ruling::cannot_tell("an amount that the limit counts");
     };
     let steps = count.steps(determination.request.span);
-    let figures = applicable(case, determination, limit);
+    let mut figures = applicable(case, determination, limit);
+    if has_begun(determination, &count) {
+        // Whether the treatment so far has brought what its continuation needs is for the rule on documentation to say.
+        figures.extend(limit.figures.iter().filter(|figure| is_for_improvement(figure)));
+    }
     let Some(widest) = figures
         .iter()
         .copied()
@@ -118,10 +122,20 @@ pub(super) fn overturned_beyond_limit(
 
 /// The words that state an exception. Better function is one only where earlier treatment can have brought it.
 fn excused(case: &Case<'_>, limit: &Limit, determination: &Determination, count: &Count) -> Option<Span> {
-    let begun = !count.earlier.is_empty() || determination.request.is(Mark::Additional);
+    let begun = has_begun(determination, count);
     let stated = |id: &&Id| begun || id.as_str() != FUNCTIONAL_IMPROVEMENT;
     let exceptions: Vec<Id> = limit.exceptions.iter().filter(stated).cloned().collect();
     documented(case, determination, &exceptions, Tie::Own)
+}
+
+/// Whether some of the treatment has been given before.
+fn has_begun(determination: &Determination, count: &Count) -> bool {
+    !count.earlier.is_empty() || determination.request.is(Mark::Additional)
+}
+
+/// Whether the figure is for treatment that has brought better function.
+fn is_for_improvement(figure: &Figure) -> bool {
+    !figure.when.is_empty() && figure.when.iter().all(|id| id.as_str() == FUNCTIONAL_IMPROVEMENT)
 }
 
 /// The concept of what earlier treatment has brought.

@@ -12,7 +12,7 @@ use crate::pack::{Id, Rule, RuleKind};
 use crate::request::TreatmentMention;
 use crate::text::Span;
 
-use super::case::{Case, Draft, GUIDELINE_NAMED, REFERENCE_TO_CASE, REQUEST_RESTATED, Ruling};
+use super::case::{Case, Draft, GUIDELINE_NAMED, REFERENCE_TO_CASE, REQUEST_RESTATED, Ruling, TREATMENT_WEIGHED};
 
 /// RAT001: the rationale names neither the requested treatment, nor a synonym, its class or a topic of it, and argues
 /// about another treatment.
@@ -98,7 +98,13 @@ fn argued<'a>(
         let same = || mentions.iter().filter(|(_, mention)| related(candidate, mention));
         let weighed = same().any(|(role, _)| matches!(role, Role::Guideline | Role::Conclusion | Role::Judgement));
         let opens = sentences.first().is_some_and(|first| {
-            let subject = |mention: &&TreatmentMention| mention.span.start < first.span.start + ARTICLE;
+            let weighed_in = |span: Span| {
+                let mut named = first.mentions.iter();
+                named.any(|named| named.concept.as_str() == TREATMENT_WEIGHED && named.span.overlaps(span))
+            };
+            let subject = |mention: &&TreatmentMention| {
+                mention.span.start < first.span.start + ARTICLE || weighed_in(mention.span)
+            };
             let subject = first.treatments.first().filter(subject);
             // Who weighs the case may open with what was tried before, unless no other treatment is named at all.
             let is_only_one = || mentions.iter().all(|(_, mention)| related(candidate, mention));

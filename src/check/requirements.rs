@@ -271,15 +271,27 @@ fn documented_elsewhere(
             .filter(|other| other.index != determination.index)
             .any(|other| ties(mention, other))
     };
-    let own = |sentence: &Sentence, mention: &Mention| {
+    let own = |before: Option<&Sentence>, sentence: &Sentence, mention: &Mention| {
         ties(mention, determination)
             || is_about(sentence, determination)
+            || before.is_some_and(|before| is_about(before, determination) && names_none_before(sentence, mention))
             || !element.own_treatment_only && !of_another_item(mention)
     };
+    let before = std::iter::once(None).chain(case.summary().map(Some));
     case.summary()
-        .filter(|sentence| sentence.role == Role::PatientFact)
-        .flat_map(|sentence| sentence.mentions.iter().map(move |mention| (sentence, mention)))
-        .filter(|(_, mention)| mention.assertion == Assertion::Affirmed && mention.concept == *concept)
-        .find(|(sentence, mention)| own(sentence, mention))
-        .map(|(_, mention)| mention.span)
+        .zip(before)
+        .filter(|(sentence, _)| sentence.role == Role::PatientFact)
+        .flat_map(|(sentence, before)| sentence.mentions.iter().map(move |mention| (before, sentence, mention)))
+        .filter(|(_, _, mention)| mention.assertion == Assertion::Affirmed && mention.concept == *concept)
+        .find(|(before, sentence, mention)| own(*before, sentence, mention))
+        .map(|(_, _, mention)| mention.span)
+}
+
+/// Whether the sentence goes on about the treatment of the one before: it names none of its own up to the mention ("Six
+/// acupuncture visits were made. Afterwards she could drive herself to work again").
+fn names_none_before(sentence: &Sentence, mention: &Mention) -> bool {
+    sentence
+        .treatments
+        .iter()
+        .all(|treatment| treatment.span.start > mention.span.start)
 }

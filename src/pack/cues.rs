@@ -271,10 +271,10 @@ impl<'packs> Compiler<'packs> {
 
     /// Adds the phrases of all lists in their order. Reading them, which is half of the work, is shared out to the threads.
     fn add_phrases(&mut self, problems: &mut Problems) {
-        let read = |list: &List<'packs>| list.phrases.all().iter().map(|phrase| Row::read(phrase)).collect();
-        let rows: Vec<Vec<Result<Row, PhraseProblem>>> = self.lists.par_iter().map(read).collect();
+        let read = |list: &List<'packs>| list.phrases.all().map(Row::read).collect();
+        let rows: Vec<Vec<Result<Row<'packs>, PhraseProblem>>> = self.lists.par_iter().map(read).collect();
         for (list, rows) in self.lists.iter().zip(rows) {
-            for (phrase, row) in list.phrases.all().iter().zip(rows) {
+            for (phrase, row) in list.phrases.all().zip(rows) {
                 let added = row.and_then(|row| self.builder.phrase(phrase, &row, list.number));
                 note(|| list.at.line(phrase), added, problems);
             }

@@ -21,7 +21,7 @@ use crate::check::Code;
 pub(crate) struct Item<T> {
     pub(crate) written: T,
     file: SourceFile,
-    node: Node,
+    node: Node<'static>,
 }
 
 impl<T> Item<T> {
@@ -38,7 +38,7 @@ impl<T> Item<T> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cursor<'item> {
     file: &'item SourceFile,
-    node: &'item Node,
+    node: &'item Node<'static>,
 }
 
 impl<'item> Cursor<'item> {
@@ -95,7 +95,7 @@ impl<'item> Cursor<'item> {
         let NodeValue::Scalar(value) = &self.node.value else {
             return place;
         };
-        if let Some(offset) = written.find(value.as_str()) {
+        if let Some(offset) = written.find(&**value) {
             let start = place.span.start + offset + at;
             place.span = start..(start + length).min(place.span.end);
         }
@@ -129,7 +129,7 @@ macro_rules! sections {
         pub(crate) const SECTIONS: &[&str] = &["pack", "messages", $($key,)+];
 
         impl Parts {
-            fn section(&mut self, key: &str, node: Node, file: &SourceFile, problems: &mut Problems) {
+            fn section(&mut self, key: &str, node: Node<'static>, file: &SourceFile, problems: &mut Problems) {
                 match key {
                     "pack" => self.manifests.extend(item(node, file, problems)),
                     "messages" => self.messages.extend(item(node, file, problems)),
@@ -238,7 +238,7 @@ pub(crate) fn gather(source: &PackSource, reading: Reading, problems: &mut Probl
             message,
         );
     }
-    Some(parts.into_pack(manifest, source.sha256()))
+    Some(parts.into_pack(manifest, source.sha256.clone()))
 }
 
 fn is_examples(name: &str) -> bool {
@@ -249,7 +249,7 @@ fn is_examples(name: &str) -> bool {
 /// Whether the file could be read as one of a pack, whatever is wrong inside it.
 fn gather_file(
     file: &SourceFile,
-    root: Result<Node, yaml::YamlProblem>,
+    root: Result<Node<'static>, yaml::YamlProblem>,
     parts: &mut Parts,
     problems: &mut Problems,
 ) -> bool {
@@ -270,7 +270,7 @@ fn gather_file(
         return false;
     };
     for entry in entries {
-        if SECTIONS.contains(&entry.key.as_str()) {
+        if SECTIONS.contains(&&*entry.key) {
             parts.section(&entry.key, entry.value, file, problems);
         } else {
             problems.note(&whole(entry.key_span), yaml::unknown("section", &entry.key, SECTIONS));
@@ -279,7 +279,12 @@ fn gather_file(
     true
 }
 
-fn items<T: DeserializeOwned>(node: Node, file: &SourceFile, problems: &mut Problems, into: &mut Vec<Item<T>>) {
+fn items<T: DeserializeOwned>(
+    node: Node<'static>,
+    file: &SourceFile,
+    problems: &mut Problems,
+    into: &mut Vec<Item<T>>,
+) {
     match node.value {
         NodeValue::List(elements) => {
             into.extend(elements.into_iter().filter_map(|element| item(element, file, problems)));
@@ -295,7 +300,7 @@ fn items<T: DeserializeOwned>(node: Node, file: &SourceFile, problems: &mut Prob
     }
 }
 
-fn item<T: DeserializeOwned>(node: Node, file: &SourceFile, problems: &mut Problems) -> Option<Item<T>> {
+fn item<T: DeserializeOwned>(node: Node<'static>, file: &SourceFile, problems: &mut Problems) -> Option<Item<T>> {
     let decoded = yaml::decode(&node);
     for problem in decoded.problems {
         let place = Place {

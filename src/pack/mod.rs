@@ -3,6 +3,7 @@
 
 mod compile;
 mod cues;
+mod fingerprint;
 mod gather;
 mod guidelines;
 mod id;

@@ -1,5 +1,6 @@
 //! What can be wrong with a pack, each with its place in the pack's own YAML, and the list in which one run gathers all of it.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -53,7 +54,7 @@ pub struct Problem {
     pub help: Option<String>,
     /// The file.
     #[source_code]
-    pub yaml: NamedSource<Arc<str>>,
+    pub yaml: NamedSource<Arc<Cow<'static, str>>>,
     /// The words that are wrong; none for a problem of the whole file.
     #[label("here")]
     pub span: Option<SourceSpan>,
@@ -99,14 +100,14 @@ pub(crate) fn line_of(text: &str, at: usize) -> usize {
 pub(crate) struct SourceFile {
     /// Its path: of an embedded pack from the folder of packs down, else as the user named it.
     pub(crate) name: Arc<str>,
-    pub(crate) text: Arc<str>,
+    pub(crate) text: Arc<Cow<'static, str>>,
 }
 
 impl SourceFile {
-    pub(crate) fn new(name: impl AsRef<str>, text: impl Into<Arc<str>>) -> Self {
+    pub(crate) fn new(name: impl AsRef<str>, text: impl Into<Cow<'static, str>>) -> Self {
         Self {
             name: name.as_ref().replace('\\', "/").into(),
-            text: text.into(),
+            text: Arc::new(text.into()),
         }
     }
 }

@@ -3,12 +3,18 @@
 use std::path::Path;
 
 use ignore::WalkBuilder;
-use sha2::{Digest, Sha256};
 
+use super::fingerprint::sha256;
 use super::problem::{PackError, SourceFile};
 use super::yaml::{LARGEST_FILE, Node, YamlProblem, parse};
 
-/// A file of a bundled pack, as the build script found it.
+/// A bundled pack, as the build script found it.
+struct EmbeddedPack {
+    sha256: &'static str,
+    files: &'static [EmbeddedFile],
+}
+
+/// A file of a bundled pack.
 struct EmbeddedFile {
     name: &'static str,
     text: &'static str,
@@ -17,7 +23,7 @@ struct EmbeddedFile {
 }
 
 /// The bundled packs, each with its files in the order of their names.
-static EMBEDDED: &[&[EmbeddedFile]] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+static EMBEDDED: &[EmbeddedPack] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
 /// The most files that one pack has.
 const MOST_FILES: usize = 500;
@@ -26,6 +32,8 @@ const MOST_FILES: usize = 500;
 #[derive(Debug, Clone)]
 pub(crate) struct PackSource {
     pub(crate) files: Vec<PackFile>,
+    /// The fingerprint of the files.
+    pub(crate) sha256: String,
 }
 
 /// One file of a pack.
@@ -42,7 +50,7 @@ impl PackFile {
     }
 
     /// The file's tree.
-    pub(crate) fn tree(&self) -> Result<Node, YamlProblem> {
+    pub(crate) fn tree(&self) -> Result<Node<'static>, YamlProblem> {
         let written = self.tree.and_then(|bytes| postcard::from_bytes(bytes).ok());
         written.map_or_else(|| parse(&self.source.text), Ok)
     }
@@ -62,7 +70,10 @@ impl PackSource {
     pub(crate) fn embedded() -> Vec<Self> {
         let packs = EMBEDDED.iter();
         packs
-            .map(|files| Self::of(files.iter().map(PackFile::from).collect()))
+            .map(|pack| Self {
+                files: pack.files.iter().map(PackFile::from).collect(),
+                sha256: pack.sha256.to_owned(),
+            })
             .collect()
     }
 
@@ -106,21 +117,12 @@ impl PackSource {
 
     fn of(mut files: Vec<PackFile>) -> Self {
         files.sort_by(|left, right| left.source.name.cmp(&right.source.name));
-        Self { files }
-    }
-
-    /// A fingerprint of all files: the same packs give the same findings.
-    pub(crate) fn sha256(&self) -> String {
-        let mut hash = Sha256::new();
-        for file in self.files.iter().map(|file| &file.source) {
-            // The file's own name and not its folder: a copied pack is the same pack.
-            let name = file.name.rsplit('/').next().unwrap_or_default();
-            hash.update(name.as_bytes());
-            hash.update([0]);
-            hash.update((file.text.len() as u64).to_le_bytes());
-            hash.update(file.text.as_bytes());
-        }
-        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        let sha256 = sha256(
+            files
+                .iter()
+                .map(|file| (&*file.source.name, file.source.text.as_ref().as_ref())),
+        );
+        Self { files, sha256 }
     }
 }
 
@@ -149,9 +151,17 @@ mod tests {
 
     #[test]
     fn the_trees_written_down_are_those_of_the_files() {
-        for file in EMBEDDED.iter().copied().flatten() {
+        for file in EMBEDDED.iter().flat_map(|pack| pack.files) {
             let written: Node = postcard::from_bytes(file.tree).unwrap();
             assert_eq!(written, parse(file.text).unwrap(), "{}", file.name);
+        }
+    }
+
+    #[test]
+    fn the_fingerprints_written_down_are_those_of_the_files() {
+        for pack in EMBEDDED {
+            let files: Vec<PackFile> = pack.files.iter().map(PackFile::from).collect();
+            assert_eq!(PackSource::of(files).sha256, pack.sha256);
         }
     }
 }

@@ -217,6 +217,14 @@ impl Lexicon {
         }
     }
 
+    /// Whether some mark of a request makes the treatment `other` of `id`.
+    #[must_use]
+    pub fn may_become(&self, id: &Id, other: &Id) -> bool {
+        self.conversions
+            .iter()
+            .any(|conversion| conversion.becomes == *other && conversion.from.contains(id))
+    }
+
     fn mention(&self, id: &Id, span: Span) -> TreatmentMention {
         let known = self.treatments.get(id);
         TreatmentMention {

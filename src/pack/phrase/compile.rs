@@ -1,9 +1,11 @@
 //! Compiles phrases: gives every word, class and treatment a symbol, and every phrase a little program over symbols.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::parse::{Part, PhraseProblem, parse};
-use super::{ALWAYS, Beginning, Beginnings, PhraseRule, Phrases, Step, Symbol, WordSymbols, Yield};
+use super::{ALWAYS, Beginning, Beginnings, PhraseRule, Phrases, Step, Stretch, Symbol, WordSymbols, Yield};
 
 /// The symbols of a number, a date in figures and a year, as phrases write them.
 pub(super) const NUMBER: &str = "#";
@@ -12,15 +14,15 @@ pub(super) const YEAR: &str = "#year";
 
 /// A phrase as read, to be added.
 #[derive(Debug)]
-pub struct Row(Vec<Part>);
+pub struct Row<'phrase>(Vec<Part<'phrase>>);
 
-impl Row {
+impl<'phrase> Row<'phrase> {
     /// Reads a phrase.
     ///
     /// # Errors
     ///
     /// It is none.
-    pub fn read(phrase: &str) -> Result<Self, PhraseProblem> {
+    pub fn read(phrase: &'phrase str) -> Result<Self, PhraseProblem> {
         let row = parse(phrase)?;
         if matches!(row.last(), Some(Part::Gap(_))) {
             return Err(PhraseProblem::OpenEnd(phrase.to_owned()));
@@ -35,10 +37,15 @@ pub struct PhrasesBuilder {
     symbols: FxHashMap<String, Symbol>,
     classes: FxHashMap<String, Symbol>,
     phrases: Phrases,
-    /// For each word, what it is.
-    words: FxHashMap<String, Vec<Symbol>>,
-    /// For each symbol, the phrases that may begin with it, and what each needs behind that.
-    by_first: Vec<Vec<(u32, Vec<Symbol>)>>,
+    /// The words, each with its number.
+    words: FxHashMap<Box<str>, u32>,
+    /// What words are, by their numbers.
+    meant: Vec<Vec<Symbol>>,
+    /// For each symbol, the phrases that may begin with it.
+    by_first: Vec<Vec<u32>>,
+    /// For each phrase, the symbols without which it is not there.
+    needed: Vec<Range<usize>>,
+    needed_symbols: Vec<Symbol>,
 }
 
 impl PhrasesBuilder {
@@ -75,7 +82,7 @@ impl PhrasesBuilder {
     /// # Errors
     ///
     /// It begins with anything, or names a class that is none.
-    pub fn phrase(&mut self, phrase: &str, row: &Row, number: u32) -> Result<(), PhraseProblem> {
+    pub fn phrase(&mut self, phrase: &str, row: &Row<'_>, number: u32) -> Result<(), PhraseProblem> {
         self.add(phrase, &row.0, Yield::Phrase(number))
     }
 
@@ -91,38 +98,57 @@ impl PhrasesBuilder {
     /// phrases hold: what is rare in phrases is rare in letters.
     fn group_beginnings(&mut self) {
         let mut holding = vec![0_usize; self.by_first.len()];
-        for symbol in self.by_first.iter().flatten().flat_map(|(_, needed)| needed) {
-            holding[usize::from(*symbol)] += 1;
+        for (first, rules) in self.by_first.iter().enumerate() {
+            for symbol in rules.iter().flat_map(|rule| self.needed_behind(first, *rule)) {
+                holding[usize::from(symbol)] += 1;
+            }
         }
-        let rules = &self.phrases.rules;
-        let beginning = |(rule, needed): &(u32, Vec<Symbol>)| {
-            let mut needed = needed.clone();
-            needed.sort_by_key(|symbol| holding[usize::from(*symbol)]);
-            let mut later = [ALWAYS; 3];
-            for (slot, symbol) in later.iter_mut().zip(needed) {
-                *slot = symbol;
-            }
-            Beginning { later, rule: *rule }
-        };
-        let begun = |all: &Vec<(u32, Vec<Symbol>)>| {
-            let (classes, phrases): (Vec<_>, Vec<_>) = all
-                .iter()
-                .map(beginning)
-                .partition(|beginning| matches!(rules[beginning.rule as usize].yields, Yield::Class(_)));
-            Beginnings {
-                classes: classes.into(),
-                phrases: phrases.into(),
-            }
-        };
-        self.phrases.by_first = self.by_first.iter().map(begun).collect();
+        let mut beginnings = Vec::with_capacity(self.by_first.iter().map(Vec::len).sum());
+        let mut by_first = Vec::with_capacity(self.by_first.len());
+        let is_class = |rule: &&u32| matches!(self.phrases.rules[**rule as usize].yields, Yield::Class(_));
+        let mut needed = Vec::new();
+        for (first, rules) in self.by_first.iter().enumerate() {
+            let mut group = |rules: &mut dyn Iterator<Item = &u32>| {
+                let start = beginnings.len();
+                for rule in rules {
+                    needed.clear();
+                    needed.extend(self.needed_behind(first, *rule));
+                    needed.sort_by_key(|symbol| holding[usize::from(*symbol)]);
+                    let mut later = [ALWAYS; 3];
+                    for (slot, symbol) in later.iter_mut().zip(&needed) {
+                        *slot = *symbol;
+                    }
+                    beginnings.push(Beginning { later, rule: *rule });
+                }
+                Stretch::of(start..beginnings.len())
+            };
+            let classes = group(&mut rules.iter().filter(is_class));
+            let phrases = group(&mut rules.iter().filter(|rule| !is_class(rule)));
+            by_first.push(Beginnings { classes, phrases });
+        }
+        self.phrases.by_first = by_first;
+        self.phrases.beginnings = beginnings;
+    }
+
+    /// What a phrase that begins with the symbol `first` needs behind that.
+    fn needed_behind(&self, first: usize, rule: u32) -> impl Iterator<Item = Symbol> + '_ {
+        let needed = &self.needed_symbols[self.needed[rule as usize].clone()];
+        needed
+            .iter()
+            .copied()
+            .filter(move |symbol| usize::from(*symbol) != first)
     }
 
     /// Sets down what each word of the vocabulary is, its stems included, so that one lookup gives it all.
     fn sort_words(&mut self) {
         let phrases = &mut self.phrases;
         let mut places: FxHashMap<Box<[Symbol]>, u32> = FxHashMap::default();
-        for (word, mut all) in self.words.drain() {
-            all.extend(stems_of(&phrases.stems, &word));
+        let mut all: Vec<Symbol> = Vec::new();
+        phrases.words = std::mem::take(&mut self.words);
+        for (word, place) in &mut phrases.words {
+            all.clear();
+            all.extend(&self.meant[*place as usize]);
+            all.extend(stems_of(&phrases.stems, word));
             all.sort_unstable();
             all.dedup();
             let opening = |opens: fn(&Beginnings) -> bool| {
@@ -131,17 +157,19 @@ impl PhrasesBuilder {
                     .filter(|symbol| opens(&phrases.by_first[usize::from(**symbol)]));
                 symbols.copied().collect()
             };
-            let place = places.entry(all.as_slice().into()).or_insert_with_key(|all| {
-                // The words of the packs are in memory, and so are far fewer than that.
-                let place = u32::try_from(phrases.kinds.len()).unwrap_or(u32::MAX);
-                phrases.kinds.push(WordSymbols {
-                    opening_classes: opening(|beginnings| !beginnings.classes.is_empty()),
-                    opening_phrases: opening(|beginnings| !beginnings.phrases.is_empty()),
-                    all: all.clone(),
-                });
-                place
-            });
-            phrases.words.insert(word.into(), *place);
+            *place = match places.get(all.as_slice()) {
+                Some(known) => *known,
+                None => {
+                    let new = number(phrases.kinds.len());
+                    phrases.kinds.push(WordSymbols {
+                        opening_classes: opening(|beginnings| !beginnings.classes.is_empty()),
+                        opening_phrases: opening(|beginnings| !beginnings.phrases.is_empty()),
+                        all: all.as_slice().into(),
+                    });
+                    places.insert(all.as_slice().into(), new);
+                    new
+                }
+            };
         }
     }
 
@@ -179,18 +207,18 @@ impl PhrasesBuilder {
     }
 
     fn spell_whole(&mut self, word: &str, symbol: Symbol) {
-        let Some(symbols) = self.words.get_mut(word) else {
-            self.words.insert(word.to_owned(), vec![symbol]);
-            return;
-        };
-        // One that comes again later is dropped when all are sorted.
-        if symbols.last() != Some(&symbol) {
-            symbols.push(symbol);
-        }
+        let known = self.words.get(word).copied();
+        let which = known.unwrap_or_else(|| {
+            let new = number(self.words.len());
+            self.words.insert(word.into(), new);
+            self.meant.push(Vec::new());
+            new
+        });
+        self.meant[which as usize].push(symbol);
     }
 
-    fn add(&mut self, phrase: &str, row: &[Part], yields: Yield) -> Result<(), PhraseProblem> {
-        let mut steps = Vec::new();
+    fn add(&mut self, phrase: &str, row: &[Part<'_>], yields: Yield) -> Result<(), PhraseProblem> {
+        let mut steps = Vec::with_capacity(32);
         let mut needed = self.row(phrase, row, &mut steps)?;
         needed.dedup();
         steps.push(Step::Done);
@@ -200,18 +228,22 @@ impl PhrasesBuilder {
         }
         let rule = u32::try_from(self.phrases.rules.len()).map_err(|_| PhraseProblem::TooMany)?;
         for symbol in first {
-            let later = needed.iter().copied().filter(|other| *other != symbol).collect();
-            self.by_first[usize::from(symbol)].push((rule, later));
+            self.by_first[usize::from(symbol)].push(rule);
         }
+        let start = self.needed_symbols.len();
+        self.needed_symbols.append(&mut needed);
+        self.needed.push(start..self.needed_symbols.len());
+        let start = self.phrases.steps.len();
+        self.phrases.steps.append(&mut steps);
         self.phrases.rules.push(PhraseRule {
-            steps: steps.into_boxed_slice(),
+            steps: Stretch::of(start..self.phrases.steps.len()),
             yields,
         });
         Ok(())
     }
 
     /// Adds the steps of a row of parts. Returns the symbols without which the row is not there.
-    fn row(&mut self, phrase: &str, row: &[Part], steps: &mut Vec<Step>) -> Result<Vec<Symbol>, PhraseProblem> {
+    fn row(&mut self, phrase: &str, row: &[Part<'_>], steps: &mut Vec<Step>) -> Result<Vec<Symbol>, PhraseProblem> {
         let mut needed = Vec::new();
         for part in row {
             self.part(phrase, part, steps, &mut needed)?;
@@ -222,14 +254,17 @@ impl PhrasesBuilder {
     fn part(
         &mut self,
         phrase: &str,
-        part: &Part,
+        part: &Part<'_>,
         steps: &mut Vec<Step>,
         needed: &mut Vec<Symbol>,
     ) -> Result<(), PhraseProblem> {
         match part {
             Part::Symbol(written) => {
-                if written.starts_with('<') && !self.classes.contains_key(written) {
-                    return Err(PhraseProblem::UnknownClass(phrase.to_owned(), written.clone()));
+                if written.starts_with('<') && !self.classes.contains_key(&**written) {
+                    return Err(PhraseProblem::UnknownClass(
+                        phrase.to_owned(),
+                        written.clone().into_owned(),
+                    ));
                 }
                 let symbol = self.symbol(written)?;
                 steps.push(Step::Symbol(symbol));
@@ -257,7 +292,7 @@ impl PhrasesBuilder {
     fn one_of(
         &mut self,
         phrase: &str,
-        rows: &[Vec<Part>],
+        rows: &[Vec<Part<'_>>],
         steps: &mut Vec<Step>,
     ) -> Result<Vec<Symbol>, PhraseProblem> {
         let mut jumps = Vec::new();
@@ -284,6 +319,11 @@ impl PhrasesBuilder {
         }
         Ok(common.unwrap_or_default())
     }
+}
+
+/// A number of a thing of which there are as many as the packs, which are in memory, have words: far fewer than it holds.
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 fn place(step: usize) -> Result<u16, PhraseProblem> {

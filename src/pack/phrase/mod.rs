@@ -16,6 +16,8 @@ pub use parse::PhraseProblem;
 pub use search::{Hit, Tag};
 pub use word::{Word, WordKind, Words};
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 /// A thing that may stand at a place: a word or choice of words, a stem, a class, a treatment, a number.
@@ -31,8 +33,12 @@ pub struct Phrases {
     stems: FxHashMap<[u8; 3], Vec<(Box<str>, Symbol)>>,
     tags: FxHashMap<Box<str>, Symbol>,
     rules: Vec<PhraseRule>,
+    /// The programs of all phrases, one behind the other.
+    steps: Vec<Step>,
     /// For each symbol, the members of classes and the phrases that may begin with it.
     by_first: Vec<Beginnings>,
+    /// Those of all symbols, one behind the other.
+    beginnings: Vec<Beginning>,
 }
 
 /// What words of the vocabulary are that are alike in everything.
@@ -49,8 +55,34 @@ struct WordSymbols {
 /// What may begin with a symbol.
 #[derive(Debug, Default)]
 struct Beginnings {
-    classes: Box<[Beginning]>,
-    phrases: Box<[Beginning]>,
+    classes: Stretch,
+    phrases: Stretch,
+}
+
+/// A stretch of a long list that many share.
+#[derive(Debug, Default, Clone, Copy)]
+struct Stretch {
+    start: u32,
+    end: u32,
+}
+
+impl Stretch {
+    /// The packs are in memory, so no list of theirs is longer than its places can say.
+    fn of(range: Range<usize>) -> Self {
+        let place = |at| u32::try_from(at).unwrap_or(u32::MAX);
+        Self {
+            start: place(range.start),
+            end: place(range.end),
+        }
+    }
+
+    fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    fn within<T>(self, list: &[T]) -> &[T] {
+        &list[self.start as usize..self.end as usize]
+    }
 }
 
 /// A phrase that may begin with a symbol. Most of those that may are no further than that: what else must stand behind
@@ -69,7 +101,7 @@ const ALWAYS: Symbol = 0;
 /// One phrase as a little program.
 #[derive(Debug)]
 struct PhraseRule {
-    steps: Box<[Step]>,
+    steps: Stretch,
     yields: Yield,
 }
 

@@ -1,16 +1,18 @@
 //! Reads one phrase of the phrase language into a tree.
 
+use std::borrow::Cow;
+
 use super::word::Words;
 
 /// A phrase, or a part of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum Part<'phrase> {
     /// One word, as this way of writing says: "pain", "improv*", "a|b", "<class>", "@treatment", "#".
-    Symbol(String),
+    Symbol(Cow<'phrase, str>),
     /// One of several rows.
-    OneOf(Vec<Vec<Part>>),
+    OneOf(Vec<Vec<Part<'phrase>>>),
     /// May be left out.
-    Optional(Box<Part>),
+    Optional(Box<Part<'phrase>>),
     /// Up to so many words of any kind.
     Gap(u8),
 }
@@ -45,15 +47,22 @@ pub enum PhraseProblem {
 }
 
 /// Reads `phrase`.
-pub(super) fn parse(phrase: &str) -> Result<Vec<Part>, PhraseProblem> {
-    match phrase.split_once(" & ") {
-        Some((one, other)) => in_either_order(phrase, one, other),
-        None => parse_row(phrase),
+pub(super) fn parse(phrase: &str) -> Result<Vec<Part<'_>>, PhraseProblem> {
+    // Hardly any phrase has the mark, and a single character is found faster than three.
+    if phrase.contains('&')
+        && let Some((one, other)) = phrase.split_once(" & ")
+    {
+        return in_either_order(phrase, one, other);
     }
+    parse_row(phrase)
 }
 
 /// "pain & lessened ~4": both, in either order, with up to four words between them.
-fn in_either_order(phrase: &str, one: &str, other: &str) -> Result<Vec<Part>, PhraseProblem> {
+fn in_either_order<'phrase>(
+    phrase: &str,
+    one: &'phrase str,
+    other: &'phrase str,
+) -> Result<Vec<Part<'phrase>>, PhraseProblem> {
     let one = parse_row(one)?;
     let mut other = parse_row(other)?;
     let Some(Part::Gap(words)) = other.pop() else {
@@ -62,7 +71,7 @@ fn in_either_order(phrase: &str, one: &str, other: &str) -> Result<Vec<Part>, Ph
     if other.is_empty() {
         return Err(PhraseProblem::Empty(phrase.to_owned()));
     }
-    let joined = |first: &[Part], second: &[Part]| {
+    let joined = |first: &[Part<'phrase>], second: &[Part<'phrase>]| {
         let between = std::iter::once(Part::Gap(words));
         first
             .iter()
@@ -74,7 +83,7 @@ fn in_either_order(phrase: &str, one: &str, other: &str) -> Result<Vec<Part>, Ph
     Ok(vec![Part::OneOf(vec![joined(&one, &other), joined(&other, &one)])])
 }
 
-fn parse_row(phrase: &str) -> Result<Vec<Part>, PhraseProblem> {
+fn parse_row(phrase: &str) -> Result<Vec<Part<'_>>, PhraseProblem> {
     let mut parser = Parser { phrase, at: 0 };
     let mut rows = parser.rows()?;
     if parser.at < phrase.len() {
@@ -90,14 +99,14 @@ fn parse_row(phrase: &str) -> Result<Vec<Part>, PhraseProblem> {
     })
 }
 
-struct Parser<'a> {
-    phrase: &'a str,
+struct Parser<'phrase> {
+    phrase: &'phrase str,
     at: usize,
 }
 
-impl Parser<'_> {
+impl<'phrase> Parser<'phrase> {
     /// Rows apart by ` | `, up to a closing bracket or the end.
-    fn rows(&mut self) -> Result<Vec<Vec<Part>>, PhraseProblem> {
+    fn rows(&mut self) -> Result<Vec<Vec<Part<'phrase>>>, PhraseProblem> {
         let mut rows = Vec::new();
         let mut row = Vec::new();
         loop {
@@ -134,7 +143,7 @@ impl Parser<'_> {
         }
     }
 
-    fn optional(&mut self, part: Part) -> Part {
+    fn optional(&mut self, part: Part<'phrase>) -> Part<'phrase> {
         if self.phrase.as_bytes().get(self.at) == Some(&b'?') {
             self.at += 1;
             return Part::Optional(Box::new(part));
@@ -143,9 +152,10 @@ impl Parser<'_> {
     }
 
     /// What stands up to the next blank or bracket. A `|` inside joins words; one before a bracket or a blank ends the row.
-    fn chunk(&mut self, row: &mut Vec<Part>) -> Result<(), PhraseProblem> {
+    fn chunk(&mut self, row: &mut Vec<Part<'phrase>>) -> Result<(), PhraseProblem> {
         let rest = &self.phrase[self.at..];
-        let mut length = rest.find([' ', '(', ')', '?']).unwrap_or(rest.len());
+        let ends = |byte: &u8| matches!(byte, b' ' | b'(' | b')' | b'?');
+        let mut length = rest.bytes().position(|byte| ends(&byte)).unwrap_or(rest.len());
         if rest[..length].ends_with('|') {
             length -= 1;
         }
@@ -154,6 +164,11 @@ impl Parser<'_> {
         if let Some(words) = chunk.strip_prefix('~') {
             let words = words.parse().map_err(|_| PhraseProblem::Gap(self.phrase.to_owned()))?;
             row.push(Part::Gap(words));
+            return Ok(());
+        }
+        if is_plain(chunk) {
+            let symbol = self.optional(Part::Symbol(lower(chunk)));
+            row.push(symbol);
             return Ok(());
         }
         let mut parts = symbols(chunk);
@@ -169,35 +184,53 @@ impl Parser<'_> {
 }
 
 /// Whether the chunk is a word of plain letters and figures ("pain", "l4"), a beginning of one, or a choice of such.
-fn is_letters(chunk: &str) -> bool {
-    chunk.split('|').all(|word| {
-        let letters = word.strip_suffix('*').unwrap_or(word).as_bytes();
-        letters.first().is_some_and(u8::is_ascii_alphabetic) && letters.iter().all(u8::is_ascii_alphanumeric)
-    })
+fn is_plain(chunk: &str) -> bool {
+    let mut before = b'|';
+    for byte in chunk.bytes() {
+        let fits = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => before != b'*',
+            b'0'..=b'9' => !matches!(before, b'|' | b'*'),
+            b'*' | b'|' => before != b'|' && (byte == b'|' || before != b'*'),
+            _ => false,
+        };
+        if !fits {
+            return false;
+        }
+        before = byte;
+    }
+    before != b'|'
+}
+
+fn lower(chunk: &str) -> Cow<'_, str> {
+    if chunk.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(chunk.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(chunk)
+    }
 }
 
 /// The symbols of a chunk without blanks: one for a choice of words, one after another for words that the chunk joins
 /// by a mark ("s/p").
-fn symbols(chunk: &str) -> Vec<Part> {
+fn symbols(chunk: &str) -> Vec<Part<'_>> {
     // Nine chunks in ten: nothing in them has to be cut.
-    if is_letters(chunk) {
-        return vec![Part::Symbol(chunk.to_ascii_lowercase())];
+    if is_plain(chunk) {
+        return vec![Part::Symbol(lower(chunk))];
     }
     if chunk.contains('|') {
         let is_word =
-            |choice: &str| is_letters(choice) || !choice.starts_with(['<', '@', '#']) && symbols(choice).len() == 1;
+            |choice: &str| is_plain(choice) || !choice.starts_with(['<', '@', '#']) && symbols(choice).len() == 1;
         if chunk.split('|').all(is_word) {
-            return vec![Part::Symbol(chunk.to_ascii_lowercase())];
+            return vec![Part::Symbol(lower(chunk))];
         }
         return vec![Part::OneOf(chunk.split('|').map(symbols).collect())];
     }
     if chunk.starts_with(['<', '@', '#']) {
-        return vec![Part::Symbol(chunk.to_owned())];
+        return vec![Part::Symbol(chunk.into())];
     }
     let (text, star) = chunk.strip_suffix('*').map_or((chunk, ""), |stem| (stem, "*"));
     let words = Words::cut(text);
     let last = words.all().len().saturating_sub(1);
     (0..words.all().len())
-        .map(|index| Part::Symbol(format!("{}{}", words.key(index), if index == last { star } else { "" })))
+        .map(|index| Part::Symbol(format!("{}{}", words.key(index), if index == last { star } else { "" }).into()))
         .collect()
 }

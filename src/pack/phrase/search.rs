@@ -110,10 +110,10 @@ impl Phrases {
 
     fn classes_beginning_with(&self, symbol: Symbol, chart: &mut Chart<'_>, word: usize) {
         let mut found: Vec<(Symbol, Vec<usize>)> = Vec::new();
-        for beginning in chart.possible(&self.by_first[usize::from(symbol)].classes) {
+        for beginning in chart.possible(self.by_first[usize::from(symbol)].classes.within(&self.beginnings)) {
             let rule = &self.rules[beginning.rule as usize];
             if let Yield::Class(class) = rule.yields {
-                found.push((class, all_ends(&rule.steps, chart, word)));
+                found.push((class, all_ends(rule.steps.within(&self.steps), chart, word)));
             }
         }
         for (class, ends) in found {
@@ -129,10 +129,10 @@ impl Phrases {
         let further = further.filter(|(_, is_known)| !is_known).map(|(symbol, _)| symbol);
         let own = known.iter().flat_map(|symbols| &symbols.opening_phrases).copied();
         for symbol in own.chain(further) {
-            for beginning in chart.possible(&self.by_first[usize::from(symbol)].phrases) {
+            for beginning in chart.possible(self.by_first[usize::from(symbol)].phrases.within(&self.beginnings)) {
                 let rule = &self.rules[beginning.rule as usize];
                 if let Yield::Phrase(phrase) = rule.yields {
-                    let end = first_end(&rule.steps, chart, word);
+                    let end = first_end(rule.steps.within(&self.steps), chart, word);
                     hits.extend(end.map(|end| Hit {
                         phrase,
                         start: word,

@@ -50,20 +50,18 @@ pub struct Concept {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(from = "String")]
 #[schemars(with = "String")]
-pub struct Lines(Vec<String>);
+pub struct Lines(String);
 
 impl Lines {
     /// The phrases.
-    #[must_use]
-    pub fn all(&self) -> &[String] {
-        &self.0
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.0.lines().map(str::trim).filter(|line| !line.is_empty())
     }
 }
 
 impl From<String> for Lines {
     fn from(block: String) -> Self {
-        let lines = block.lines().map(str::trim).filter(|line| !line.is_empty());
-        Self(lines.map(str::to_owned).collect())
+        Self(block)
     }
 }
 

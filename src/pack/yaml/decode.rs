@@ -19,7 +19,7 @@ pub(crate) struct Decoded<T> {
 }
 
 /// Decodes `node`, noting every problem.
-pub(crate) fn decode<T: de::DeserializeOwned>(node: &Node) -> Decoded<T> {
+pub(crate) fn decode<T: de::DeserializeOwned>(node: &Node<'_>) -> Decoded<T> {
     let notes = RefCell::new(Notes::default());
     loop {
         let result = T::deserialize(NodeDeserializer { node, notes: &notes });
@@ -74,7 +74,7 @@ pub(super) struct DecodeError {
 }
 
 impl DecodeError {
-    pub(super) fn at(mut self, node: &Node) -> Self {
+    pub(super) fn at(mut self, node: &Node<'_>) -> Self {
         self.span.get_or_insert_with(|| node.span.clone());
         self
     }

@@ -14,7 +14,7 @@ use super::node::{Entry, Node, NodeValue};
 
 #[derive(Clone, Copy)]
 pub(super) struct NodeDeserializer<'node> {
-    pub(super) node: &'node Node,
+    pub(super) node: &'node Node<'node>,
     pub(super) notes: &'node RefCell<Notes>,
 }
 
@@ -43,7 +43,7 @@ impl<'node> NodeDeserializer<'node> {
         matches!(&self.node.value, NodeValue::Nothing)
     }
 
-    fn left_out(self, node: &Node) -> bool {
+    fn left_out(self, node: &Node<'_>) -> bool {
         self.notes.borrow().left_out.contains(&(node.span.start, node.span.end))
     }
 
@@ -58,7 +58,7 @@ impl<'node> NodeDeserializer<'node> {
         let mut known = Vec::with_capacity(entries.len());
         for entry in entries {
             match fields {
-                Some(fields) if !fields.contains(&entry.key.as_str()) => {
+                Some(fields) if !fields.contains(&&*entry.key) => {
                     let message = unknown("field", &entry.key, fields);
                     self.notes.borrow_mut().note(entry.key_span.clone(), message);
                 }
@@ -205,9 +205,9 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
         visitor: V,
     ) -> Result<V::Value, DecodeError> {
         let (name, value) = match &self.node.value {
-            NodeValue::Scalar(text) => (text.as_str(), None),
+            NodeValue::Scalar(text) => (&**text, None),
             NodeValue::Map(entries) => match entries.as_slice() {
-                [entry] => (entry.key.as_str(), Some(&entry.value)),
+                [entry] => (&*entry.key, Some(&entry.value)),
                 _ => return Err(self.wrong("one choice")),
             },
             NodeValue::List(_) | NodeValue::Nothing => return Err(self.wrong("one choice")),
@@ -226,7 +226,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
 }
 
 struct Elements<'node> {
-    rest: std::slice::Iter<'node, Node>,
+    rest: std::slice::Iter<'node, Node<'node>>,
     of: NodeDeserializer<'node>,
 }
 
@@ -257,8 +257,8 @@ impl<'de> SeqAccess<'de> for Elements<'de> {
 }
 
 struct Entries<'node> {
-    rest: std::vec::IntoIter<&'node Entry>,
-    value: Option<&'node Node>,
+    rest: std::vec::IntoIter<&'node Entry<'node>>,
+    value: Option<&'node Node<'node>>,
     notes: &'node RefCell<Notes>,
 }
 
@@ -270,7 +270,7 @@ impl<'de> MapAccess<'de> for Entries<'de> {
             return Ok(None);
         };
         self.value = Some(&entry.value);
-        let key: StrDeserializer<'_, DecodeError> = entry.key.as_str().into_deserializer();
+        let key: StrDeserializer<'_, DecodeError> = (*entry.key).into_deserializer();
         let key = seed.deserialize(key).map_err(|mut error| {
             error.span.get_or_insert_with(|| entry.key_span.clone());
             error
@@ -290,7 +290,7 @@ impl<'de> MapAccess<'de> for Entries<'de> {
 
 struct Choice<'node> {
     name: &'node str,
-    value: Option<&'node Node>,
+    value: Option<&'node Node<'node>>,
     notes: &'node RefCell<Notes>,
 }
 

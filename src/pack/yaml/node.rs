@@ -1,5 +1,6 @@
 //! The tree of one YAML file. The build script has this file too: it writes down the trees of the bundled packs.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -11,30 +12,33 @@ use serde_yaml::{Location, Spanned};
 /// The largest file that is read. The largest bundled one is a twentieth of it.
 pub(crate) const LARGEST_FILE: usize = 2 << 20;
 
-/// A value with its place.
+/// A value with its place. Of a tree that was written down, the words stay in the text that it is read from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Node {
+pub(crate) struct Node<'text> {
     /// Its bytes in the file. Of a block mapping or sequence, only its first character.
     pub(crate) span: Range<usize>,
-    pub(crate) value: NodeValue,
+    #[serde(borrow)]
+    pub(crate) value: NodeValue<'text>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum NodeValue {
+pub(crate) enum NodeValue<'text> {
     /// A scalar as written, quotes and folding undone. Its type is for whoever reads it to choose.
-    Scalar(String),
+    Scalar(#[serde(borrow)] Cow<'text, str>),
     /// Nothing: an empty value, `~` or `null`. Empty quotation marks are a scalar.
     Nothing,
-    List(Vec<Node>),
-    Map(Vec<Entry>),
+    List(#[serde(borrow)] Vec<Node<'text>>),
+    Map(#[serde(borrow)] Vec<Entry<'text>>),
 }
 
 /// A key with its value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Entry {
-    pub(crate) key: String,
+pub(crate) struct Entry<'text> {
+    #[serde(borrow)]
+    pub(crate) key: Cow<'text, str>,
     pub(crate) key_span: Range<usize>,
-    pub(crate) value: Node,
+    #[serde(borrow)]
+    pub(crate) value: Node<'text>,
 }
 
 /// What is wrong with a file, and where.
@@ -44,9 +48,9 @@ pub(crate) struct YamlProblem {
     pub(crate) message: String,
 }
 
-impl Node {
+impl<'text> Node<'text> {
     /// The value of a key.
-    pub(crate) fn get(&self, key: &str) -> Option<&Entry> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Entry<'text>> {
         match &self.value {
             NodeValue::Map(entries) => entries.iter().find(|entry| entry.key == key),
             _ => None,
@@ -73,7 +77,7 @@ impl Node {
 }
 
 /// Reads one file. An empty file is an empty mapping.
-pub(crate) fn parse(text: &str) -> Result<Node, YamlProblem> {
+pub(crate) fn parse(text: &str) -> Result<Node<'static>, YamlProblem> {
     if text.len() > LARGEST_FILE {
         return Err(YamlProblem {
             span: 0..0,
@@ -160,12 +164,12 @@ enum Raw {
 }
 
 impl Written {
-    fn into_node(self, text: &str) -> Node {
+    fn into_node(self, text: &str) -> Node<'static> {
         let span = bytes(self.0.referenced, text);
         let value = match self.0.value {
-            Raw::Text(value) => NodeValue::Scalar(value),
+            Raw::Text(value) => NodeValue::Scalar(value.into()),
             Raw::Nothing => NodeValue::Nothing,
-            Raw::Plain => NodeValue::Scalar(text.get(span.clone()).unwrap_or_default().trim().to_owned()),
+            Raw::Plain => NodeValue::Scalar(text.get(span.clone()).unwrap_or_default().trim().to_owned().into()),
             Raw::List(elements) => {
                 NodeValue::List(elements.into_iter().map(|element| element.into_node(text)).collect())
             }
@@ -174,7 +178,7 @@ impl Written {
                     .into_iter()
                     .map(|(key, value)| Entry {
                         key_span: bytes(key.referenced, text),
-                        key: key.value,
+                        key: key.value.into(),
                         value: value.into_node(text),
                     })
                     .collect(),
