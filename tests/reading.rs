@@ -191,8 +191,8 @@ fn places(reading: &Reading) -> Vec<Span> {
     spans.extend(letter.patient.injury_date.iter().map(|(_, span)| *span));
     spans.extend(letter.reviewer.specialties.iter().map(|(_, span)| *span));
     spans.extend(letter.patient.sex.iter().map(|(_, span)| *span));
-    spans.extend(letter.diagnoses.iter().map(|(_, span)| *span));
-    spans.extend(letter.report_dates.iter().map(|(_, span)| *span));
+    spans.extend(letter.diagnoses(&reading.flow).iter().map(|(_, span)| *span));
+    spans.extend(letter.report_dates(&reading.flow).iter().map(|(_, span)| *span));
     spans.extend(reading.evidence.earlier_treatment().map(|earlier| earlier.span));
     spans.extend(letter.disputed_items.iter().map(|item| item.span));
     for determination in &letter.determinations {

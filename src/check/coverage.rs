@@ -128,9 +128,10 @@ fn same_item(one: &Request, other: &Request) -> bool {
             .as_ref()
             .map(|(strength, _)| strength.to_lowercase())
     };
-    // What goes with a surgery has one name for many things; its own words tell them apart.
+    // What goes with a surgery, and equipment of any kind, have one name for many things: their own words tell them apart.
     let words = |request: &Request| {
-        let generic = request.is(Mark::SurgicalService);
+        let one_for_many = |treatment: &TreatmentMention| treatment.class.as_ref() == Some(&treatment.id);
+        let generic = request.is(Mark::SurgicalService) || request.treatments.iter().any(one_for_many);
         generic.then(|| request.as_written.to_lowercase())
     };
     !one.treatments.is_empty()

@@ -52,18 +52,19 @@ pub(super) fn weigh(
         .chain(before.map(|cue| (cue, false)))
         .filter(|(cue, _)| counts_in(cue.section, summary))
         .collect();
-    let weight = |role: SpokenRole| {
-        let cues = counted.iter().filter(|(cue, _)| cue.role == role);
-        let absent = absent
-            .iter()
-            .filter(|absence| absence.role == role && counts_in(absence.section, summary));
-        let missing: i32 = absent.map(|absence| absence.weight).sum();
-        expected(role, summary) + missing + cues.map(|(cue, _)| cue.weight).sum::<i32>()
-    };
-    let mut best = SpokenRole::PatientFact;
-    for role in ROLES {
-        if weight(role) > weight(best) {
-            best = role;
+    let missing = absent.iter().filter(|absence| counts_in(absence.section, summary));
+    let missing = missing.map(|absence| (absence.role, absence.weight));
+    let mut weights = ROLES.map(|role| (role, expected(role, summary)));
+    for (role, weight) in counted.iter().map(|(cue, _)| (cue.role, cue.weight)).chain(missing) {
+        for (_, sum) in weights.iter_mut().filter(|(weighed, _)| *weighed == role) {
+            *sum += weight;
+        }
+    }
+    let (mut best, mut most) = weights[0];
+    for (role, weight) in weights {
+        // Of equals the first.
+        if weight > most {
+            (best, most) = (role, weight);
         }
     }
     let telling = counted

@@ -1,16 +1,35 @@
 //! What the summary says of the case besides the patient: the diagnoses that it lists, and the dates of the reports that
-//! it tells of.
+//! it tells of. No check asks for either, so they are read when somebody does.
 
 use jiff::civil::Date;
 
 use super::formulas::{Formulas, span_of};
 use super::grammar::Rule;
-use super::read::trimmed;
-use super::{Found, dates};
+use super::read::{LONGEST_STRETCH, cut, trimmed};
+use super::{Found, Letter, dates};
 use crate::text::{Flow, Span};
 
-/// The diagnoses listed in `summary`, each once, in its order.
-pub(super) fn listed(flow: &Flow, summary: Span) -> Vec<Found<String>> {
+/// No summary is gone over further than this.
+const LONGEST_SUMMARY: usize = 4 * LONGEST_STRETCH;
+
+impl Letter {
+    /// The diagnoses that the summary lists, each once, in its order. `flow` is what the letter was read from.
+    #[must_use]
+    pub fn diagnoses(&self, flow: &Flow) -> Vec<Found<String>> {
+        self.summary
+            .map_or_else(Vec::new, |summary| listed(flow, cut(flow, summary, LONGEST_SUMMARY)))
+    }
+
+    /// The dates of the reports and visits that the summary tells of, each once, in its order. `flow` is what the letter
+    /// was read from.
+    #[must_use]
+    pub fn report_dates(&self, flow: &Flow) -> Vec<Found<Date>> {
+        self.summary
+            .map_or_else(Vec::new, |summary| dated(flow, cut(flow, summary, LONGEST_SUMMARY)))
+    }
+}
+
+fn listed(flow: &Flow, summary: Span) -> Vec<Found<String>> {
     let mut found: Vec<Found<String>> = Vec::new();
     let parts = Formulas::DIAGNOSES
         .find(flow, summary)
@@ -32,8 +51,7 @@ pub(super) fn listed(flow: &Flow, summary: Span) -> Vec<Found<String>> {
     found
 }
 
-/// The dates of reports and visits in `summary`, each once, in its order.
-pub(super) fn report_dates(flow: &Flow, summary: Span) -> Vec<Found<Date>> {
+fn dated(flow: &Flow, summary: Span) -> Vec<Found<Date>> {
     let mut found: Vec<Found<Date>> = Vec::new();
     let told = Formulas::REPORTS
         .find(flow, summary)

@@ -43,12 +43,8 @@ pub struct Letter {
     pub records: Records,
     /// The text of the case summary, without its heading and opening formula.
     pub summary: Option<Span>,
-    /// Diagnoses that the summary lists.
-    pub diagnoses: Vec<Found<String>>,
     /// Items that the letter lists as denied, requested or in dispute.
     pub disputed_items: Vec<DisputedItem>,
-    /// The dates of the reports and visits that the summary tells of.
-    pub report_dates: Vec<Found<Date>>,
     /// The decided items, in the order of the letter.
     pub determinations: Vec<Determination>,
     /// The sections that the letter has, with their headings.

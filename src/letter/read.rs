@@ -2,7 +2,7 @@
 
 use super::memory::Memory;
 use super::shape::{self, Shape};
-use super::{Layout, Letter, Patient, SectionKind, cover, decisions, diagnoses, dispute, patient};
+use super::{Layout, Letter, Patient, SectionKind, cover, decisions, dispute, patient};
 use crate::pack::Pack;
 use crate::source::Document;
 use crate::text::{Flow, Span};
@@ -27,9 +27,7 @@ pub fn flow(document: &Document, memory: &Memory) -> Flow {
 }
 
 /// No stretch that is gone over word by word is longer than this.
-const LONGEST_STRETCH: usize = 4096;
-/// No summary is gone over for its diagnoses and dates further than this.
-const LONGEST_SUMMARY: usize = 4 * LONGEST_STRETCH;
+pub(super) const LONGEST_STRETCH: usize = 4096;
 /// The first sentences of a summary.
 const OPENING: usize = 700;
 /// Its last sentences, which say what was asked for and denied.
@@ -54,10 +52,6 @@ pub fn read(flow: &Flow, memory: &Memory, pack: &Pack) -> Letter {
     let documents = section(&blocks, SectionKind::Documents).map(|section| cut(flow, section, LONGEST_STRETCH));
     let closing = letter.summary.map(|summary| last(flow, summary, CLOSING));
     letter.records = patient::records(flow, &[documents, closing].into_iter().flatten().collect::<Vec<_>>());
-    if let Some(summary) = letter.summary.map(|summary| cut(flow, summary, LONGEST_SUMMARY)) {
-        letter.diagnoses = diagnoses::listed(flow, summary);
-        letter.report_dates = diagnoses::report_dates(flow, summary);
-    }
     letter.disputed_items = closing.map_or_else(Vec::new, |closing| dispute::read(flow, closing, memory, pack));
     letter
 }
@@ -109,7 +103,7 @@ fn section(blocks: &[Block], kind: SectionKind) -> Option<Span> {
 }
 
 /// At most `len` bytes from the beginning of `span`.
-fn cut(flow: &Flow, span: Span, len: usize) -> Span {
+pub(super) fn cut(flow: &Flow, span: Span, len: usize) -> Span {
     Span::new(span.start, span.start + flow.slice(span).floor_char_boundary(len))
 }
 

@@ -10,6 +10,11 @@ use super::{Limits, Unreadable};
 
 /// Opens a regular file. `listed` is true when a folder named it and not the user.
 pub(super) fn open(path: &Path, listed: bool) -> Result<File, Unreadable> {
+    opened(path, listed).map(|(file, _)| file)
+}
+
+/// The opened file with its size.
+fn opened(path: &Path, listed: bool) -> Result<(File, u64), Unreadable> {
     let refuse = |error: io::Error| match listed {
         true => Unreadable::from_listed(&error),
         false => Unreadable::from_named(&error),
@@ -17,16 +22,17 @@ pub(super) fn open(path: &Path, listed: bool) -> Result<File, Unreadable> {
     // Asked before opening, since opening a device may do something; and after, since the file may have been replaced.
     regular(std::fs::metadata(path).map_err(refuse)?.file_type())?;
     let file = options().open(path).map_err(refuse)?;
-    regular(file.metadata().map_err(refuse)?.file_type())?;
-    Ok(file)
+    let metadata = file.metadata().map_err(refuse)?;
+    regular(metadata.file_type())?;
+    Ok((file, metadata.len()))
 }
 
 /// All of a regular file that is within the limit.
 pub(super) fn read(path: &Path, listed: bool, limits: &Limits) -> Result<Vec<u8>, Unreadable> {
-    let file = open(path, listed)?;
-    let size = file.metadata().map_or(0, |metadata| metadata.len());
+    let (file, size) = opened(path, listed)?;
     within(size, limits)?;
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    // A byte more, so that the end is seen without more room.
+    let mut bytes = Vec::with_capacity(usize::try_from(size).map_or(0, |size| size + 1));
     read_within(file, limits, &mut bytes)?;
     Ok(bytes)
 }

@@ -233,8 +233,16 @@ impl LetterRecord {
                 from: iso(letter.records.from.as_ref()),
                 to: iso(letter.records.to.as_ref()),
             },
-            diagnoses: letter.diagnoses.iter().map(|(name, _)| name.clone()).collect(),
-            report_dates: letter.report_dates.iter().map(|(date, _)| date.to_string()).collect(),
+            diagnoses: letter
+                .diagnoses(&reading.flow)
+                .into_iter()
+                .map(|(name, _)| name)
+                .collect(),
+            report_dates: letter
+                .report_dates(&reading.flow)
+                .into_iter()
+                .map(|(date, _)| date.to_string())
+                .collect(),
             earlier_treatment: reading
                 .evidence
                 .earlier_treatment()
