@@ -186,7 +186,15 @@ pub(super) fn upheld_within_limit(
         return Ruling::cannot_tell("an amount that the limit counts");
     };
     let steps = count.steps(determination.request.span);
-    let figures = applicable(case, determination, limit);
+    let mut figures = applicable(case, determination, limit);
+    if !has_begun(determination, &count) {
+        // What another treatment has brought lets nothing begin with more.
+        let first = limit.figures.iter().filter(|figure| figure.when.is_empty());
+        figures.retain(|figure| !is_for_improvement(figure));
+        if figures.is_empty() {
+            figures.extend(first);
+        }
+    }
     // A documented condition's own figure applies before the one of every case.
     let own = figures.iter().copied().filter(|figure| !figure.when.is_empty());
     let figure = own.max_by(|one, other| one.most.total_cmp(&other.most)).or_else(|| {

@@ -64,16 +64,21 @@ impl HeldAgainst<'_, '_> {
         } = *self;
         let mut other = None;
         let mut known = None;
+        // Several courses in one sentence are a table, of which the request's is one row.
+        let is_table = sentence.facts.iter().filter(|fact| is_course(fact)).count() > 1;
         for fact in &sentence.facts {
             let Some(figure) = quoted_figure(case, sentence, rule, fact) else {
                 continue;
             };
             let is_place = names_place(sentence, fact.span);
             let is_about = about_request(sentence, determination) || names_none_before(rule, sentence, fact.span);
-            if is_place || !is_about || is_of_request(case, fact, figure, determination) {
+            // A guideline's sentence without a word of this case gives no request's course.
+            let is_guidelines = is_course(fact) && is_pure_guideline(sentence);
+            let is_requested = !is_guidelines && is_of_request(case, fact, figure, determination);
+            if is_place || !is_about || is_requested {
                 continue;
             }
-            if self.knows(figure) {
+            if self.knows(figure) || is_table && self.has_row(fact) {
                 known = known.or(Some(fact.span));
             } else if other.is_none() {
                 other = Some((fact.span, is_course(fact) && !sentence.speaks_of(REFERENCE_TO_CASE)));
@@ -105,6 +110,26 @@ impl HeldAgainst<'_, '_> {
             Some((_, bytes)) => Some(Quotation::Right(span(bytes))),
             None => other().map(|dose| Quotation::Wrong(span(dose.bytes))),
         }
+    }
+
+    /// Whether the amount and its weeks are those of one row of a rule, whatever the row is for.
+    fn has_row(&self, fact: &Fact) -> bool {
+        let FactKind::Amount { quantity, .. } = &fact.kind else {
+            return false;
+        };
+        let (Some(count), Some(weeks)) = (quantity.count, quantity.weeks) else {
+            return false;
+        };
+        let is_row = |figure: &Figure| {
+            let over = figure.over.map(|over| over.most * over.unit.days());
+            (figure.most - count).abs() < 0.01 && over.is_some_and(|days| (days - weeks * 7.0).abs() < 1.0)
+        };
+        let rules = self.rules.iter().filter(|rule| of_one_unit(self.rule, rule));
+        let limits = rules.filter_map(|rule| match &rule.kind {
+            RuleKind::Limit(limit) => Some(limit),
+            _ => None,
+        });
+        limits.flat_map(|limit| &limit.figures).any(is_row)
     }
 
     /// Whether the figure is one that any of the rules gives for this request.
@@ -179,6 +204,11 @@ fn restates_first(sentence: &Sentence) -> bool {
 /// Whether the amount comes with the weeks over which it is spread ("10 visits over 3 weeks").
 fn is_course(fact: &Fact) -> bool {
     matches!(&fact.kind, FactKind::Amount { quantity, .. } if quantity.count.is_some() && quantity.weeks.is_some())
+}
+
+/// Whether a sentence restates a guideline without a word about this case.
+fn is_pure_guideline(sentence: &Sentence) -> bool {
+    sentence.role == Role::Guideline && !sentence.speaks_of(REFERENCE_TO_CASE)
 }
 
 fn about_request(sentence: &Sentence, determination: &Determination) -> bool {

@@ -6,7 +6,7 @@ use std::hash::Hasher as _;
 use rustc_hash::{FxHashMap, FxHasher};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::evidence::{Assertion, FactKind, Mention, Role, Sentence};
+use crate::evidence::{Assertion, FactKind, Mention, REQUEST_AS_SUBJECT, Role, Sentence};
 use crate::letter::Determination;
 use crate::pack::{Id, Rule, RuleKind};
 use crate::request::TreatmentMention;
@@ -322,7 +322,7 @@ fn states_a_fact(case: &Case<'_>, sentence: &Sentence) -> bool {
         }
         // "The current request is not medically necessary for this patient" names request and patient, and no fact.
         Role::Conclusion | Role::Request => {
-            let names = [REFERENCE_TO_CASE, THIS_PATIENT, GUIDELINE_NAMED, REQUEST_RESTATED];
+            let names = [REFERENCE_TO_CASE, THIS_PATIENT, GUIDELINE_NAMED, REQUEST_RESTATED, REQUEST_AS_SUBJECT];
             let is_evidence = |mention: &Mention| !names.contains(&mention.concept.as_str());
             let tells = |mention: &Mention| mention.assertion != Assertion::Hypothetical || holds(THIS_PATIENT);
             of_patient

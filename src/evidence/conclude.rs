@@ -9,7 +9,7 @@ use crate::text::Span;
 
 use super::context::Run;
 use super::read::{ReadSection, ReadSentence, span_of};
-use super::{ConclusionClause, Conclusions, Role, Stance};
+use super::{ConclusionClause, Conclusions, REQUEST_AS_SUBJECT, Role, Stance};
 
 /// A concluding clause before the whole rationale is known.
 #[derive(Debug, Clone, Copy)]
@@ -60,7 +60,8 @@ fn clauses_of(read: &ReadSentence, place: usize, words: &Words, request: &Reques
             .iter()
             .any(|quotation| quotation.contains(span));
         let clause_span = span_of(words, clause);
-        if reports || quoted || has(Concludes::Nothing, clause) || is_of_another(read, clause_span, request) {
+        let is_of_another = || !names_request(read, span) && is_of_another(read, clause_span, request);
+        if reports || quoted || has(Concludes::Nothing, clause) || is_of_another() {
             continue;
         }
         clauses.push(Clause {
@@ -109,6 +110,18 @@ fn stance_of(said: Concludes) -> Option<(Stance, bool)> {
         Concludes::LeansNotNecessary => Some((Stance::NotNecessary, false)),
         Concludes::Remainder | Concludes::Nothing => None,
     }
+}
+
+/// Whether the concluding words say of the request that it is necessary ("As the surgery is found necessary, the request is
+/// medically necessary").
+fn names_request(read: &ReadSentence, concluding: Span) -> bool {
+    let treatments = read.sentence.treatments.iter().map(|named| named.span);
+    let named_last = treatments.filter(|named| named.start < concluding.start).map(|named| named.end).max();
+    let mut mentions = read.sentence.mentions.iter();
+    mentions.any(|mention| {
+        let said_of_it = Span::new(named_last.unwrap_or(0), concluding.end).contains(mention.span);
+        mention.concept.as_str() == REQUEST_AS_SUBJECT && said_of_it
+    })
 }
 
 /// Whether the clause names treatments, and none of them is requested.

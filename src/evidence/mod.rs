@@ -342,5 +342,8 @@ impl Evidence {
 /// The concept of the core pack for what is planned or lasts until a date.
 pub const FUTURE_PLAN: &str = "future-plan";
 
+/// The concept of the core pack for the request as that of which something is said.
+pub const REQUEST_AS_SUBJECT: &str = "request-as-subject";
+
 #[cfg(test)]
 mod tests;

@@ -70,6 +70,8 @@ impl Clause {
         for (at, &(rule, span)) in marks.iter().enumerate() {
             match rule {
                 Rule::actor => *has_actor = true,
+                // "The items not certified on 6/24/2014, and now in dispute, are ..."
+                Rule::not_certified if is_in_dispute(span, &marks[at + 1..]) => {}
                 Rule::in_dispute | Rule::not_certified => return Self::denial(flow, clause, &marks, at),
                 Rule::was_denied => return Self::before(flow, clause, &marks, at),
                 // "denied the requests that are now in dispute: (1) ..."

@@ -137,7 +137,8 @@ fn take_piece(clusters: &mut Vec<Cluster>, piece: Piece, text: &str) {
 
 impl Cluster {
     /// Whether `piece` opens another amount: this one has such a piece, or the number stands behind "and", behind a comma
-    /// where this has a number already ("Fioricet #60, one session of Botox"), or behind the treatment of which this is an
+    /// where this has a number already ("Fioricet #60, one session of Botox") or where it says of what it is ("PT 2x6, six
+    /// visits of acupuncture"), or behind the treatment of which this is an
     /// amount ("24 visits of physical therapy, 12 of chiropractic").
     fn is_over(&self, piece: &Piece, text: &str) -> bool {
         if self.says_already(piece) {
@@ -151,7 +152,11 @@ impl Cluster {
         };
         let between = || text.get(last.span.end..piece.span.start).unwrap_or_default();
         let is_count = |piece: &Piece| matches!(piece.kind, PieceKind::Count(_));
-        let is_listed = || between().contains(" and ") || between().contains(',') && self.pieces.iter().any(is_count);
+        let is_of_another = || text.get(piece.span.end..).is_some_and(|behind| behind.starts_with(" of "));
+        let is_listed = || {
+            let comma = between().contains(',') && (self.pieces.iter().any(is_count) || is_of_another());
+            comma || between().contains(" and ")
+        };
         is_count(piece) && (is_named() || is_listed())
     }
 
