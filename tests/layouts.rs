@@ -264,6 +264,47 @@ fn the_injury_is_dated_where_it_is_told_and_not_where_it_is_treated() {
 }
 
 #[test]
+fn denied_items_are_read_however_the_denial_is_put() {
+    for (denial, items) in [
+        (
+            "The items non-certified on 06/24/2014, and now in dispute, are LIST.",
+            "biofeedback, Soma, and a cane",
+        ),
+        (
+            "The items non-certified on 06/24/2014 are LIST.",
+            "biofeedback, Soma, and a cane",
+        ),
+        (
+            "The claims administrator failed to approve requests for LIST.",
+            "(1) biofeedback, (2) Soma, and (3) a cane",
+        ),
+        ("The carrier refused LIST.", "biofeedback, Soma, and a cane"),
+        (
+            "The utilization review of 5/6/2014 turned down LIST.",
+            "biofeedback, Soma, and a cane",
+        ),
+        ("Under review are LIST.", "biofeedback, Soma, and a cane"),
+        ("Denied by UR 5/6/14: LIST.", "biofeedback, Soma, a cane"),
+        (
+            "In dispute, following the review of 5/6/2014, are LIST.",
+            "biofeedback, Soma, and a cane",
+        ),
+    ] {
+        let summary = format!("A 44-year-old male has back pain. {}", denial.replace("LIST", items));
+        let disputed = &with_summary(&summary)["disputed_items"];
+        let disputed: Vec<&str> = disputed
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|item| item.as_str().unwrap())
+            .collect();
+        assert_eq!(disputed, ["biofeedback", "Soma", "a cane"], "{summary}");
+    }
+    let summary = "A 44-year-old male refused surgery and a cane. The utilization review denied Soma.";
+    assert_eq!(with_summary(summary)["disputed_items"], json!(["Soma"]));
+}
+
+#[test]
 fn headings_are_known_in_their_variants() {
     for heading in [
         "Expert Reviewer Case Summary:",

@@ -322,7 +322,13 @@ fn states_a_fact(case: &Case<'_>, sentence: &Sentence) -> bool {
         }
         // "The current request is not medically necessary for this patient" names request and patient, and no fact.
         Role::Conclusion | Role::Request => {
-            let names = [REFERENCE_TO_CASE, THIS_PATIENT, GUIDELINE_NAMED, REQUEST_RESTATED, REQUEST_AS_SUBJECT];
+            let names = [
+                REFERENCE_TO_CASE,
+                THIS_PATIENT,
+                GUIDELINE_NAMED,
+                REQUEST_RESTATED,
+                REQUEST_AS_SUBJECT,
+            ];
             let is_evidence = |mention: &Mention| !names.contains(&mention.concept.as_str());
             let tells = |mention: &Mention| mention.assertion != Assertion::Hypothetical || holds(THIS_PATIENT);
             of_patient

@@ -116,7 +116,10 @@ fn stance_of(said: Concludes) -> Option<(Stance, bool)> {
 /// medically necessary").
 fn names_request(read: &ReadSentence, concluding: Span) -> bool {
     let treatments = read.sentence.treatments.iter().map(|named| named.span);
-    let named_last = treatments.filter(|named| named.start < concluding.start).map(|named| named.end).max();
+    let named_last = treatments
+        .filter(|named| named.start < concluding.start)
+        .map(|named| named.end)
+        .max();
     let mut mentions = read.sentence.mentions.iter();
     mentions.any(|mention| {
         let said_of_it = Span::new(named_last.unwrap_or(0), concluding.end).contains(mention.span);

@@ -152,7 +152,10 @@ impl Cluster {
         };
         let between = || text.get(last.span.end..piece.span.start).unwrap_or_default();
         let is_count = |piece: &Piece| matches!(piece.kind, PieceKind::Count(_));
-        let is_of_another = || text.get(piece.span.end..).is_some_and(|behind| behind.starts_with(" of "));
+        let is_of_another = || {
+            text.get(piece.span.end..)
+                .is_some_and(|behind| behind.starts_with(" of "))
+        };
         let is_listed = || {
             let comma = between().contains(',') && (self.pieces.iter().any(is_count) || is_of_another());
             comma || between().contains(" and ")
