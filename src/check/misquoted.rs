@@ -168,8 +168,13 @@ fn quoting_mtus<'a>(case: &Case<'a>, determination: &Determination) -> Vec<&'a S
             Role::ClaimsAdministrator => false,
             _ => restates_first(sentence),
         };
+        // Where no figure stands nothing is quoted, and which guideline is named need not be looked up.
+        let has_figure = || {
+            let has_digit = |words: &str| words.bytes().any(|byte| byte.is_ascii_digit());
+            !sentence.facts.is_empty() || has_digit(case.words(sentence.span))
+        };
         let names_other = || case.pack.guidelines().names_other(case.words(sentence.span));
-        if named && restates() && !names_other() {
+        if named && restates() && has_figure() && !names_other() {
             quoting.push(sentence);
         }
     }

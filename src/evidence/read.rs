@@ -68,13 +68,13 @@ pub(super) fn read_section(section: SectionText<'_>, pack: &Pack, memory: &Memor
     let quoted = quotations(section.text, &words, &ranges);
     for (range, quotations) in ranges.into_iter().zip(quoted) {
         let looked = memory.look_up(section.text, &words, range.clone(), pack);
-        let found = Found::clone(&looked.found).shifted(range.start.cast_signed());
+        let mut found = Found::clone(&looked.found).shifted(range.start.cast_signed());
         let roles_before = before.take().unwrap_or_default();
         let roles_before = read.last().map_or(&*roles_before, |last| &last.found.roles);
         let summary = section.section == Section::Summary;
         let absent = absent(cues, &found.present);
         let (role, role_cue) = weigh(&found.roles, roles_before, &absent, range.start, summary);
-        let context = context(&found, (range.start, range.end));
+        let context = context(&mut found, (range.start, range.end));
         let span = span_of(&words, (range.start, range.end));
         let mut sentence = Sentence {
             span,
@@ -154,14 +154,16 @@ fn absent(cues: &Cues, present: &[usize]) -> Vec<Absence> {
         .collect()
 }
 
-fn context(found: &Found, sentence: Run) -> Context {
+/// The cues of assertion and their ends, which nobody else asks for, go over from `found` to the context.
+fn context(found: &mut Found, sentence: Run) -> Context {
     let closed: Vec<Run> = found
         .concepts
         .iter()
         .filter(|(_, polarity, _)| matches!(polarity, Polarity::Affirming | Polarity::Denying))
         .map(|(_, _, words)| *words)
         .collect();
-    Context::new(found.assertions.clone(), found.ends.clone(), &closed, sentence)
+    let cues = std::mem::take(&mut found.assertions);
+    Context::new(cues, std::mem::take(&mut found.ends), &closed, sentence)
 }
 
 fn mentions(
