@@ -4,7 +4,7 @@
 
 use jiff::civil::Date;
 
-use crate::evidence::{Assertion, FactKind, Mention, Section, Sentence};
+use crate::evidence::{Assertion, FactKind, Mention, Role, Section, Sentence};
 use crate::letter::Determination;
 use crate::pack::Id;
 use crate::text::Span;
@@ -179,8 +179,8 @@ fn uses_in<'a>(
     let timed = sentence.facts.iter().filter_map(move |fact| {
         let days = match fact.kind {
             FactKind::Since(since) => days_between(since, date?),
-            // "4 times a week for 4 weeks" is a course that is asked for.
-            FactKind::Duration(days) if !is_of_course(sentence, fact.span) => days,
+            // "4 times a week for 4 weeks" is a course that is asked for, and so is "asks for a brace for a first month".
+            FactKind::Duration(days) if sentence.role != Role::Request && !is_of_course(sentence, fact.span) => days,
             _ => return None,
         };
         (days > 0.0 && governs(determination, sentence, fact.span)).then_some(Use {

@@ -33,8 +33,8 @@ pub(super) fn approved_without_documentation(
     if found.present.len() >= requirement.at_least {
         return Ruling::held().after(found.steps);
     }
-    if leaves_room(case, requirement, determination, &found.missing) {
-        let room = "one of many elements may be documented in words that the pack does not know";
+    if leaves_room(case, requirement, determination, &found) {
+        let room = "what was not found may be documented in words that the pack does not know";
         return Ruling::excused(room, None).after(found.steps);
     }
     let Sought {
@@ -68,16 +68,23 @@ pub(super) fn approved_without_documentation(
     Ruling::from(draft).after(steps)
 }
 
-/// Whether the one element that was not found may be documented all the same, in words that the pack does not know.
+/// Whether what was not found may be documented all the same, in words that the pack does not know: one of many elements,
+/// or elements that letters say in many words.
 fn leaves_room(
     case: &Case<'_>,
     requirement: &Requirement,
     determination: &Determination,
-    missing: &[&Element],
+    found: &Sought<'_>,
 ) -> bool {
-    let [only] = missing else { return false };
-    let is_one_of_many = requirement.elements.len() >= MANY_ELEMENTS || only.alone.is_some();
-    is_one_of_many && !is_said_absent(case, determination, only)
+    let is_one_of_many = match found.missing.as_slice() {
+        [only] => requirement.elements.len() >= MANY_ELEMENTS || only.alone.is_some(),
+        _ => false,
+    };
+    let in_many_words = || {
+        found.missing.len() <= found.present.len() && found.missing.iter().all(|element| element.in_many_words)
+    };
+    let mut missing = found.missing.iter();
+    (is_one_of_many || in_many_words()) && !missing.any(|element| is_said_absent(case, determination, element))
 }
 
 /// The elements of a requirement, each looked for in the letter.

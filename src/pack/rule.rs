@@ -223,6 +223,8 @@ pub struct Element {
     pub own_treatment_only: bool,
     /// The severity where this element alone is missing.
     pub alone: Option<Severity>,
+    /// Whether letters say it in so many ways that not finding it means little.
+    pub in_many_words: bool,
 }
 
 impl Element {

@@ -185,6 +185,7 @@ impl Compiler<'_, '_> {
             age_over: element.age_over,
             own_treatment_only: element.not_counting_other_treatments,
             alone: element.alone,
+            in_many_words: element.in_many_words,
         }
     }
 }

@@ -238,6 +238,11 @@ pub struct Element {
     /// The severity where this element alone is missing.
     #[serde(default)]
     pub alone: Option<Severity>,
+    /// Whether letters say it in so many ways ("nothing has helped", "she has been through all of it") that not finding it
+    /// means little: where as much else is documented, and nothing but such elements is missing, the rule keeps silent
+    /// unless the letter itself says that one is.
+    #[serde(default)]
+    pub in_many_words: bool,
 }
 
 /// Items that a request stands and falls with.
