@@ -71,7 +71,9 @@ impl HeldAgainst<'_, '_> {
                 continue;
             };
             let is_place = names_place(sentence, fact.span);
-            let is_about = about_request(sentence, determination) || names_none_before(rule, sentence, fact.span);
+            let is_about = about_request(sentence, determination)
+                || names_none_before(rule, sentence, fact.span)
+                || counts_none_named(sentence, fact);
             // A guideline's sentence without a word of this case gives no request's course.
             let is_guidelines = is_course(fact) && is_pure_guideline(sentence);
             let is_requested = !is_guidelines && is_of_request(case, fact, figure, determination);
@@ -234,6 +236,17 @@ fn names_none_before(rule: &Rule, sentence: &Sentence, figure: Span) -> bool {
     is_known_by_words && sentence.treatments.iter().all(|named| named.span.start > figure.start)
 }
 
+/// Whether the amount is in a unit in which none of the treatments named is counted ("after a fusion 34 visits are allowed").
+fn counts_none_named(sentence: &Sentence, fact: &Fact) -> bool {
+    let FactKind::Amount { quantity, .. } = &fact.kind else {
+        return false;
+    };
+    quantity.unit.as_ref().is_some_and(|unit| {
+        let mut named = sentence.treatments.iter();
+        named.all(|treatment| treatment.unit.as_ref().is_some_and(|own| own != unit))
+    })
+}
+
 /// A figure that a rationale ascribes to the guideline.
 #[derive(Debug, Clone, Copy)]
 enum Quoted {
@@ -282,6 +295,14 @@ fn is_of_request(case: &Case<'_>, fact: &Fact, quoted: Quoted, determination: &D
         return false;
     }
     let quantity = &determination.request.quantity;
+    let weeks = match &fact.kind {
+        FactKind::Amount { quantity, .. } => quantity.weeks,
+        _ => None,
+    };
+    // "28 visits over 16 weeks" are not the 28 visits of a request that gives no weeks, or others.
+    if weeks.is_some_and(|weeks| quantity.weeks.is_none_or(|requested| (requested - weeks).abs() > 0.1)) {
+        return false;
+    }
     match quoted {
         Quoted::Amount(amount) => quantity.count.is_some_and(|count| (count - amount).abs() < 0.01),
         Quoted::Days(days) => quantity.weeks.is_some_and(|weeks| (weeks * 7.0 - days).abs() < 1.0),

@@ -70,19 +70,13 @@ pub(super) fn approved_without_documentation(
 
 /// Whether what was not found may be documented all the same, in words that the pack does not know: one of many elements,
 /// or elements that letters say in many words.
-fn leaves_room(
-    case: &Case<'_>,
-    requirement: &Requirement,
-    determination: &Determination,
-    found: &Sought<'_>,
-) -> bool {
+fn leaves_room(case: &Case<'_>, requirement: &Requirement, determination: &Determination, found: &Sought<'_>) -> bool {
     let is_one_of_many = match found.missing.as_slice() {
         [only] => requirement.elements.len() >= MANY_ELEMENTS || only.alone.is_some(),
         _ => false,
     };
-    let in_many_words = || {
-        found.missing.len() <= found.present.len() && found.missing.iter().all(|element| element.in_many_words)
-    };
+    let in_many_words =
+        || found.missing.len() <= found.present.len() && found.missing.iter().all(|element| element.in_many_words);
     let mut missing = found.missing.iter();
     (is_one_of_many || in_many_words()) && !missing.any(|element| is_said_absent(case, determination, element))
 }
