@@ -74,10 +74,7 @@ impl HeldAgainst<'_, '_> {
             let is_about = about_request(sentence, determination)
                 || names_none_before(rule, sentence, fact.span)
                 || counts_none_named(sentence, fact);
-            // A guideline's sentence without a word of this case gives no request's course.
-            let is_guidelines = is_course(fact) && is_pure_guideline(sentence);
-            let is_requested = !is_guidelines && is_of_request(case, fact, figure, determination);
-            if is_place || !is_about || is_requested {
+            if is_place || !is_about || is_of_request(case, fact, figure, determination) {
                 continue;
             }
             if self.knows(figure) || is_table && self.has_row(fact) {
@@ -211,11 +208,6 @@ fn restates_first(sentence: &Sentence) -> bool {
 /// Whether the amount comes with the weeks over which it is spread ("10 visits over 3 weeks").
 fn is_course(fact: &Fact) -> bool {
     matches!(&fact.kind, FactKind::Amount { quantity, .. } if quantity.count.is_some() && quantity.weeks.is_some())
-}
-
-/// Whether a sentence restates a guideline without a word about this case.
-fn is_pure_guideline(sentence: &Sentence) -> bool {
-    sentence.role == Role::Guideline && !sentence.speaks_of(REFERENCE_TO_CASE)
 }
 
 fn about_request(sentence: &Sentence, determination: &Determination) -> bool {

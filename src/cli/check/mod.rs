@@ -103,7 +103,7 @@ pub(super) fn run(arguments: &CheckArguments) -> miette::Result<Status> {
         None => None,
     };
     let status = run::check(run, arguments.inputs.paths.clone(), changed.as_ref());
-    // The program is about to end: taking the packs apart piece by piece would be a tenth of the check of one letter.
+    // The program is about to end, and the check of one letter should not wait until the packs are taken apart.
     std::mem::forget(engine);
     status
 }
