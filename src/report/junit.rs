@@ -9,7 +9,7 @@ use crate::check::{Code, Severity};
 use super::letter::{LetterReport, PlacedFinding};
 use super::reporter::{Notice, Reporter};
 use super::tally::Tally;
-use super::writing::pages;
+use super::writing;
 
 /// Collects suites and writes them at the end, because the root counts them.
 #[derive(Debug)]
@@ -94,7 +94,7 @@ fn description(finding: &PlacedFinding) -> String {
         record
             .source
             .iter()
-            .map(|source| format!("source: {}, pages {}", source.guideline, pages(&source.pages))),
+            .map(|source| format!("source: {}", writing::source(source))),
     );
     lines.push(format!("rule: {}/{}", record.rule.pack, record.rule.id));
     lines.join("\n")

@@ -19,7 +19,7 @@ use super::record::{FindingRecord, LetterStatus};
 use super::reporter::{Notice, Options, Reporter, Screen};
 use super::summary;
 use super::tally::Tally;
-use super::writing::{counted, one_line, pages};
+use super::writing::{self, counted, one_line};
 
 /// Characters that miette puts before a line of the letter.
 const MARGIN: usize = 8;
@@ -211,13 +211,7 @@ fn help(folded: &Folded<'_>) -> String {
         lines.push(format!("instead: {}", one_line(&suggestion.replacement)));
     }
     if let Some(source) = &record.source {
-        let topic = source.topic.iter().map(|topic| format!(", {topic}"));
-        let pages = (!source.pages.is_empty()).then(|| format!(", pages {}", pages(&source.pages)));
-        lines.push(format!(
-            "source: {}{}",
-            source.guideline,
-            topic.chain(pages).collect::<String>()
-        ));
+        lines.push(format!("source: {}", writing::source(source)));
     }
     lines.push(format!(
         "rule: {}/{} ({}:{})",

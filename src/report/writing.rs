@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::record::SourceRecord;
+
 /// `text` with control characters, line ends among them, turned into spaces.
 pub(super) fn one_line(text: &str) -> Cow<'_, str> {
     if text.contains(is_unprintable) {
@@ -20,6 +22,17 @@ pub(super) fn is_unprintable(character: char) -> bool {
 /// `count` with its noun: "1 letter", "2 letters".
 pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// Where a rule stands, for a reader: "mtus-chronic-pain, muscle-relaxants, pages 63-66".
+pub(super) fn source(source: &SourceRecord) -> String {
+    let topic = source.topic.iter().map(|topic| format!(", {topic}"));
+    let pages = match source.pages.as_slice() {
+        [] => None,
+        [(first, last)] if first == last => Some(format!(", page {first}")),
+        some => Some(format!(", pages {}", pages(some))),
+    };
+    source.guideline.to_string() + &topic.chain(pages).collect::<String>()
 }
 
 /// Pages for a reader: "63-66, 78".

@@ -222,7 +222,14 @@ fn of_duration(duration: &Duration) -> String {
 }
 
 fn of_requirement(body: &Requirement) -> Vec<String> {
-    let elements = body.elements.iter().map(|element| element.title.clone());
+    let elements = body.elements.iter().map(|element| {
+        let alone = if element.in_many_words {
+            " (not reported alone: letters put it in many words)"
+        } else {
+            ""
+        };
+        format!("{}{alone}", element.title)
+    });
     if body.at_least < body.elements.len() {
         let head = format!("at least {} of:", body.at_least);
         std::iter::once(head).chain(elements).collect()

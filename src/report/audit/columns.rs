@@ -7,6 +7,7 @@ use crate::audit::{AuditedDetermination, AuditedLetter};
 use crate::check::Severity;
 use crate::pack::Id;
 use crate::report::record::FindingRecord;
+use crate::report::writing::pages;
 
 /// A column.
 #[derive(Debug, Clone, Copy)]
@@ -191,15 +192,6 @@ pub(super) fn word<T: Serialize>(value: Option<&T>) -> Option<String> {
         Ok(serde_json::Value::String(word)) => Some(word),
         _ => None,
     }
-}
-
-/// Pages as letters cite them: "63-66, 78".
-pub(super) fn pages(pages: &[(u32, u32)]) -> String {
-    let range = |&(first, last): &(u32, u32)| match first == last {
-        true => first.to_string(),
-        false => format!("{first}-{last}"),
-    };
-    pages.iter().map(range).collect::<Vec<_>>().join(", ")
 }
 
 impl Field {

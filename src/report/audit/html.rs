@@ -7,12 +7,13 @@ use minijinja::Environment;
 use minijinja::value::Serde;
 use serde::Serialize;
 
-use super::columns::{pages, word};
+use super::columns::word;
 use super::tables::{Table, grouped, tables};
 use super::{Quota, findings};
 use crate::audit::{AuditedDetermination, AuditedLetter, Batch, Context, Summary};
 use crate::pack::Id;
 use crate::report::record::FindingRecord;
+use crate::report::writing;
 use crate::report::{PackRecord, ToolRecord};
 
 /// How many findings the page shows: more make it slow to open, and the other formats have them all.
@@ -276,18 +277,7 @@ fn determination(letter: usize, row: &AuditedLetter, of: &AuditedDetermination) 
 }
 
 fn view(finding: &FindingRecord, context: &Context, target: Option<String>) -> FindingView {
-    let source = finding.source.as_ref().map(|source| {
-        let topic = source
-            .topic
-            .as_ref()
-            .map(|topic| format!(", {topic}"))
-            .unwrap_or_default();
-        let pages = match &*source.pages {
-            [] => String::new(),
-            some => format!(", pages {}", pages(some)),
-        };
-        format!("{}{topic}{pages}", source.guideline)
-    });
+    let source = finding.source.as_ref().map(writing::source);
     let related = finding
         .related
         .iter()

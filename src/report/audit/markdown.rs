@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::columns::pages;
 use super::tables::{Cell, Table, grouped, tables};
 use super::{Quota, findings};
 use crate::audit::{AuditedLetter, Batch, Context};
 use crate::report::record::FindingRecord;
+use crate::report::writing;
 
 /// How many findings are written out.
 const MOST_FINDINGS: usize = 1000;
@@ -104,16 +104,7 @@ fn write_finding(finding: &FindingRecord, context: &Context, out: &mut dyn Write
         writeln!(out, "  > {}**{}**{}", spaced(&before), words.trim(), after)?;
     }
     if let Some(source) = &finding.source {
-        let topic = source
-            .topic
-            .as_ref()
-            .map(|topic| format!(", {topic}"))
-            .unwrap_or_default();
-        let pages = match &*source.pages {
-            [] => String::new(),
-            some => format!(", pages {}", pages(some)),
-        };
-        writeln!(out, "\n  Source: {}{topic}{pages}.", source.guideline)?;
+        writeln!(out, "\n  Source: {}.", writing::source(source))?;
     }
     if !finding.help.is_empty() {
         writeln!(out, "\n  {}", escape(&finding.help))?;

@@ -1,9 +1,9 @@
 //! The tables of a batch, once for every format.
 
-use super::columns::pages;
 use crate::audit::Summary;
 use crate::audit::summary::{GroupCount, Outcomes};
 use crate::pack::Id;
+use crate::report::writing::pages;
 
 /// A table.
 #[derive(Debug, Clone)]
