@@ -38,9 +38,9 @@ fn collect(folder: &Path, names: &mut BTreeSet<String>) -> Result<(), Box<dyn Er
     Ok(())
 }
 
-/// A name as a regular expression: in packs, `(a|b)` may stand there and one of `[a|b]` must.
+/// A name as a regular expression, in capitals or not: in packs, `(a|b)` may stand there and one of `[a|b]` must.
 fn pattern(name: &str) -> String {
-    let mut out = String::from(r"\b");
+    let mut out = String::from(r"(?i)\b");
     let mut before = ' ';
     let mut rest = name.chars().peekable();
     while let Some(character) = rest.next() {
