@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 
 use imrlint::pack::written::PackFile;
@@ -15,8 +16,9 @@ use imrlint::pack::written::PackFile;
 fn main() -> Result<(), Box<dyn Error>> {
     let mut names = BTreeSet::new();
     collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("rules"), &mut names)?;
+    let mut out = std::io::stdout().lock();
     for name in names {
-        println!("{}", pattern(&name));
+        writeln!(out, "{}", pattern(&name))?;
     }
     Ok(())
 }
