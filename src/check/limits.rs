@@ -69,11 +69,23 @@ fn count(case: &Case<'_>, limit: &Limit, determination: &Determination, treatmen
     })
 }
 
-/// The figures that could apply: those of the documented conditions, and where none of them is, the unconditional ones.
-fn applicable<'a>(case: &Case<'_>, determination: &Determination, limit: &'a Limit) -> Vec<&'a Figure> {
-    limit
-        .applicable(|condition| documented(case, determination, std::slice::from_ref(condition), Tie::Any).is_some())
-        .collect()
+/// The figures that apply: those of the conditions that hold, and where none does, the unconditional ones. Other conditions
+/// than better function hold where they are documented; of better function `improved` decides, told whether it is.
+fn applicable<'a>(
+    case: &Case<'_>,
+    determination: &Determination,
+    limit: &'a Limit,
+    improved: impl Fn(bool) -> bool,
+) -> Vec<&'a Figure> {
+    let holds = |condition: &Id| {
+        let documented = documented(case, determination, std::slice::from_ref(condition), Tie::Any).is_some();
+        if condition.as_str() == FUNCTIONAL_IMPROVEMENT {
+            improved(documented)
+        } else {
+            documented
+        }
+    };
+    limit.applicable(holds).collect()
 }
 
 /// LIM001: Overturned, and the amount exceeds every limit that could apply.
@@ -90,11 +102,9 @@ pub(super) fn overturned_beyond_limit(
         return Ruling::cannot_tell("an amount that the limit counts");
     };
     let steps = count.steps(determination.request.span);
-    let mut figures = applicable(case, determination, limit);
-    if has_begun(determination, &count) {
-        // Whether the treatment so far has brought what its continuation needs is for the rule on documentation to say.
-        figures.extend(limit.figures.iter().filter(|figure| is_for_improvement(figure)));
-    }
+    // Whether the treatment so far has brought what its continuation needs is for the rule on documentation to say.
+    let begun = has_begun(determination, &count);
+    let figures = applicable(case, determination, limit, |documented| documented || begun);
     let Some(widest) = figures
         .iter()
         .copied()
@@ -131,11 +141,6 @@ fn excused(case: &Case<'_>, limit: &Limit, determination: &Determination, count:
 /// Whether some of the treatment has been given before.
 fn has_begun(determination: &Determination, count: &Count) -> bool {
     !count.earlier.is_empty() || determination.request.is(Mark::Additional)
-}
-
-/// Whether the figure is for treatment that has brought better function.
-fn is_for_improvement(figure: &Figure) -> bool {
-    !figure.when.is_empty() && figure.when.iter().all(|id| id.as_str() == FUNCTIONAL_IMPROVEMENT)
 }
 
 /// The concept of what earlier treatment has brought.
@@ -186,15 +191,9 @@ pub(super) fn upheld_within_limit(
         return Ruling::cannot_tell("an amount that the limit counts");
     };
     let steps = count.steps(determination.request.span);
-    let mut figures = applicable(case, determination, limit);
-    if !has_begun(determination, &count) {
-        // What another treatment has brought lets nothing begin with more.
-        let first = limit.figures.iter().filter(|figure| figure.when.is_empty());
-        figures.retain(|figure| !is_for_improvement(figure));
-        if figures.is_empty() {
-            figures.extend(first);
-        }
-    }
+    // What another treatment has brought lets nothing begin with more.
+    let begun = has_begun(determination, &count);
+    let figures = applicable(case, determination, limit, |documented| documented && begun);
     // A documented condition's own figure applies before the one of every case.
     let own = figures.iter().copied().filter(|figure| !figure.when.is_empty());
     let figure = own.max_by(|one, other| one.most.total_cmp(&other.most)).or_else(|| {

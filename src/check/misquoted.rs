@@ -156,7 +156,11 @@ fn misquoted(case: &Case<'_>, rule: &Rule, determination: &Determination, span: 
         .into()
 }
 
-/// The sentences of the rationale that restate a guideline, none but the MTUS, and name it or go on from one that does.
+/// The concept of what studies found, which a guideline reports and does not recommend.
+const OUTCOME_OF_STUDIES: &str = "outcome-of-studies";
+
+/// The sentences of the rationale that restate what a guideline recommends, none but the MTUS, and name it or go on from one
+/// that does.
 fn quoting_mtus<'a>(case: &Case<'a>, determination: &Determination) -> Vec<&'a Sentence> {
     let mut named = false;
     let mut quoting = Vec::new();
@@ -167,13 +171,8 @@ fn quoting_mtus<'a>(case: &Case<'a>, determination: &Determination) -> Vec<&'a S
             Role::ClaimsAdministrator => false,
             _ => restates_first(sentence),
         };
-        // Where no figure stands nothing is quoted, and which guideline is named need not be looked up.
-        let has_figure = || {
-            let has_digit = |words: &str| words.bytes().any(|byte| byte.is_ascii_digit());
-            !sentence.facts.is_empty() || has_digit(case.words(sentence.span))
-        };
         let names_other = || case.pack.guidelines().names_other(case.words(sentence.span));
-        if named && restates() && has_figure() && !names_other() {
+        if named && restates() && !sentence.speaks_of(OUTCOME_OF_STUDIES) && !names_other() {
             quoting.push(sentence);
         }
     }

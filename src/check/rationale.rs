@@ -223,15 +223,7 @@ fn words(text: &str) -> Vec<u64> {
 }
 
 fn word_count(text: &str) -> usize {
-    if !text.is_ascii() {
-        return words_of(text).count();
-    }
-    let before = std::iter::once(&b' ').chain(text.as_bytes());
-    let begins = text
-        .bytes()
-        .zip(before)
-        .filter(|(byte, before)| byte.is_ascii_alphanumeric() && !before.is_ascii_alphanumeric());
-    begins.count()
+    words_of(text).count()
 }
 
 fn words_of(text: &str) -> impl Iterator<Item = &str> {

@@ -275,7 +275,7 @@ fn documented_elsewhere(
     let own = |before: Option<&Sentence>, sentence: &Sentence, mention: &Mention| {
         ties(mention, determination)
             || is_about(sentence, determination)
-            || before.is_some_and(|before| is_about(before, determination) && names_none_before(sentence, mention))
+            || before.is_some_and(|before| is_about(before, determination) && goes_on(sentence, mention))
             || !element.own_treatment_only && !of_another_item(mention)
     };
     let before = std::iter::once(None).chain(case.summary().map(Some));
@@ -290,7 +290,7 @@ fn documented_elsewhere(
 
 /// Whether the sentence goes on about the treatment of the one before: it names none of its own up to the mention ("Six
 /// acupuncture visits were made. Afterwards she could drive herself to work again").
-fn names_none_before(sentence: &Sentence, mention: &Mention) -> bool {
+fn goes_on(sentence: &Sentence, mention: &Mention) -> bool {
     sentence
         .treatments
         .iter()

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::parse::{Part, PhraseProblem, parse};
-use super::{ALWAYS, Beginning, Beginnings, PhraseRule, Phrases, Step, Stretch, Symbol, WordSymbols, Yield};
+use super::{ALWAYS, Beginning, Beginnings, PhraseRule, Phrases, Step, Stretch, Symbol, WordSymbols, Yield, number};
 
 /// The symbols of a number, a date in figures and a year, as phrases write them.
 pub(super) const NUMBER: &str = "#";
@@ -105,29 +105,35 @@ impl PhrasesBuilder {
         }
         let mut beginnings = Vec::with_capacity(self.by_first.iter().map(Vec::len).sum());
         let mut by_first = Vec::with_capacity(self.by_first.len());
-        let is_class = |rule: &&u32| matches!(self.phrases.rules[**rule as usize].yields, Yield::Class(_));
-        let mut needed = Vec::new();
+        let yields_class = |rule: u32| matches!(self.phrases.rules[rule as usize].yields, Yield::Class(_));
         for (first, rules) in self.by_first.iter().enumerate() {
-            let mut group = |rules: &mut dyn Iterator<Item = &u32>| {
+            let mut group = |wanted: bool| {
                 let start = beginnings.len();
-                for rule in rules {
-                    needed.clear();
-                    needed.extend(self.needed_behind(first, *rule));
-                    needed.sort_by_key(|symbol| holding[usize::from(*symbol)]);
-                    let mut later = [ALWAYS; 3];
-                    for (slot, symbol) in later.iter_mut().zip(&needed) {
-                        *slot = *symbol;
-                    }
-                    beginnings.push(Beginning { later, rule: *rule });
-                }
+                let rules = rules.iter().copied().filter(|rule| yields_class(*rule) == wanted);
+                beginnings.extend(rules.map(|rule| Beginning {
+                    later: self.rarest_behind(first, rule, &holding),
+                    rule,
+                }));
                 Stretch::of(start..beginnings.len())
             };
-            let classes = group(&mut rules.iter().filter(is_class));
-            let phrases = group(&mut rules.iter().filter(|rule| !is_class(rule)));
-            by_first.push(Beginnings { classes, phrases });
+            by_first.push(Beginnings {
+                classes: group(true),
+                phrases: group(false),
+            });
         }
         self.phrases.by_first = by_first;
         self.phrases.beginnings = beginnings;
+    }
+
+    /// The symbols that a phrase needs behind its `first`, those that the fewest phrases hold before others.
+    fn rarest_behind(&self, first: usize, rule: u32, holding: &[usize]) -> [Symbol; 3] {
+        let mut rarest = [ALWAYS; 3];
+        let mut needed: Vec<Symbol> = self.needed_behind(first, rule).collect();
+        needed.sort_by_key(|symbol| holding[usize::from(*symbol)]);
+        for (slot, symbol) in rarest.iter_mut().zip(needed) {
+            *slot = symbol;
+        }
+        rarest
     }
 
     /// What a phrase that begins with the symbol `first` needs behind that.
@@ -157,19 +163,17 @@ impl PhrasesBuilder {
                     .filter(|symbol| opens(&phrases.by_first[usize::from(**symbol)]));
                 symbols.copied().collect()
             };
-            *place = match places.get(all.as_slice()) {
-                Some(known) => *known,
-                None => {
-                    let new = number(phrases.kinds.len());
-                    phrases.kinds.push(WordSymbols {
-                        opening_classes: opening(|beginnings| !beginnings.classes.is_empty()),
-                        opening_phrases: opening(|beginnings| !beginnings.phrases.is_empty()),
-                        all: all.as_slice().into(),
-                    });
-                    places.insert(all.as_slice().into(), new);
-                    new
-                }
-            };
+            if let Some(known) = places.get(all.as_slice()) {
+                *place = *known;
+                continue;
+            }
+            *place = number(phrases.kinds.len());
+            places.insert(all.as_slice().into(), *place);
+            phrases.kinds.push(WordSymbols {
+                opening_classes: opening(|beginnings| !beginnings.classes.is_empty()),
+                opening_phrases: opening(|beginnings| !beginnings.phrases.is_empty()),
+                all: all.as_slice().into(),
+            });
         }
     }
 
@@ -319,11 +323,6 @@ impl PhrasesBuilder {
         }
         Ok(common.unwrap_or_default())
     }
-}
-
-/// A number of a thing of which there are as many as the packs, which are in memory, have words: far fewer than it holds.
-fn number(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 fn place(step: usize) -> Result<u16, PhraseProblem> {

@@ -66,13 +66,16 @@ struct Stretch {
     end: u32,
 }
 
+/// A place in a list of what the packs hold. They are in memory, so no list of theirs is longer than that can say.
+fn number(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
+
 impl Stretch {
-    /// The packs are in memory, so no list of theirs is longer than its places can say.
     fn of(range: Range<usize>) -> Self {
-        let place = |at| u32::try_from(at).unwrap_or(u32::MAX);
         Self {
-            start: place(range.start),
-            end: place(range.end),
+            start: number(range.start),
+            end: number(range.end),
         }
     }
 
